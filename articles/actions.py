@@ -1,0 +1,76 @@
+"""What writes to several rows of evidence, or from the evidence to the record, at once.
+
+Actions are keyword-only and atomic. Those that a person asks for take `by=`, the user.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Model
+
+from articles.models import Claim, Statistic
+from programmes.models import Agency, Funder, Milestone, Programme
+
+# The paths from a claim to each record that shows a number of sources. A programme's sources
+# are those of the programme itself, of its grants and of its participations.
+PATHS_TO_COUNTED: dict[type[Model], tuple[str, ...]] = {
+    Programme: ("programme", "grant__programme", "participation__programme"),
+    Funder: ("funder",),
+    Agency: ("agency",),
+    Statistic: ("statistic",),
+    Milestone: ("milestone",),
+}
+
+
+@transaction.atomic
+def refresh_source_counts(*, claims: Iterable[Claim] | None = None) -> None:
+    """Count the public articles behind the subjects of these claims (behind all if None)."""
+    affected = None if claims is None else subjects_of(claims)
+    for model, paths in PATHS_TO_COUNTED.items():
+        ids = None if affected is None else affected.get(model, set())
+        if ids != set():
+            write_counts(model, count_sources(paths, ids), ids)
+
+
+def subjects_of(claims: Iterable[Claim]) -> dict[type[Model], set[int]]:
+    """Which counted records these claims bear on, by model."""
+    affected: dict[type[Model], set[int]] = {}
+    for claim in claims:
+        pairs = (
+            (Programme, claim.programme_id),
+            (Programme, claim.grant.programme_id if claim.grant_id else None),
+            (Programme, claim.participation.programme_id if claim.participation_id else None),
+            (Funder, claim.funder_id),
+            (Agency, claim.agency_id),
+            (Statistic, claim.statistic_id),
+            (Milestone, claim.milestone_id),
+        )
+        for model, pk in pairs:
+            if pk is not None:
+                affected.setdefault(model, set()).add(pk)
+    return affected
+
+
+def count_sources(paths: tuple[str, ...], ids: set[int] | None) -> dict[int, int]:
+    """Number of distinct public articles by record id, along each of the paths."""
+    sources: dict[int, set[int]] = {}
+    for path in paths:
+        found = Claim.objects.published().filter(**{f"{path}__isnull": False})
+        if ids is not None:
+            found = found.filter(**{f"{path}__in": ids})
+        for record, article in found.order_by().values_list(f"{path}_id", "article_id").distinct():
+            sources.setdefault(record, set()).add(article)
+    return {record: len(articles) for record, articles in sources.items()}
+
+
+def write_counts(model: type[Model], counts: dict[int, int], ids: set[int] | None) -> None:
+    """Store `source_count` on the records whose number changed."""
+    rows = model._default_manager.only("id", "source_count")
+    if ids is not None:
+        rows = rows.filter(id__in=ids)
+    changed = []
+    for row in rows:
+        if row.source_count != counts.get(row.pk, 0):
+            row.source_count = counts.get(row.pk, 0)
+            changed.append(row)
+    model._default_manager.bulk_update(changed, ["source_count"], batch_size=500)

@@ -1,0 +1,26 @@
+"""Single writes of evidence keep the counts on the record and the data version true."""
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from articles import actions
+from articles.models import Article, Claim, Statistic
+from programmes.signals import bump_revision
+
+for model in (Article, Claim, Statistic):
+    post_save.connect(bump_revision, sender=model, dispatch_uid=f"revision-save-{model.__name__}")
+    post_delete.connect(bump_revision, sender=model, dispatch_uid=f"revision-delete-{model.__name__}")
+
+
+@receiver([post_save, post_delete], sender=Claim)
+def recount_subject(instance: Claim, raw: bool = False, **_: object) -> None:
+    """A claim written or removed changes how many sources its subject has."""
+    if not raw:
+        actions.refresh_source_counts(claims=[instance])
+
+
+@receiver(post_save, sender=Article)
+def recount_article(instance: Article, created: bool, raw: bool = False, **_: object) -> None:
+    """An article published or withdrawn counts, or no longer counts, as a source."""
+    if not raw and not created:
+        actions.refresh_source_counts(claims=list(instance.claims.select_related("grant", "participation")))
