@@ -126,7 +126,7 @@ class Grant(models.Model):
         self._meta.get_field("announced").set_bounds(self, self.announced)
         day = self.announced_earliest or self.programme.start_earliest
         converted = None
-        if self.amount is not None:
+        if self.amount is not None and 0 < self.amount <= money.MAX_AMOUNT:  # else the constraints refuse it
             rates = editors_rates if editors_rates is not None else editors_rates_of(self.currency)
             converted = money.convert(self.amount, self.currency, day, rates)
         self.amount_usd = converted.amount if converted else None
