@@ -21,9 +21,7 @@ FILES = {
     "bootstrap.bundle.min.js": "bootstrap/dist/js/bootstrap.bundle.min.js",
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
     "chart.umd.min.js": "chart.js/dist/chart.umd.min.js",
-    "chartjs-adapter-date-fns.bundle.min.js": (
-        "chartjs-adapter-date-fns/dist/chartjs-adapter-date-fns.bundle.min.js"
-    ),
+    "chartjs-adapter-date-fns.bundle.min.js": ("chartjs-adapter-date-fns/dist/chartjs-adapter-date-fns.bundle.min.js"),
     "chartjs-plugin-annotation.min.js": "chartjs-plugin-annotation/dist/chartjs-plugin-annotation.min.js",
     # Latin carries English; the extended subset is fetched only by pages with such names as Čok or Şahin
     "fonts/source-sans-3-latin.woff2": f"{SANS}/files/source-sans-3-latin-wght-normal.woff2",
@@ -41,7 +39,9 @@ FILES = {
     "licences/source-sans-3.txt": f"{SANS}/LICENSE",
     "licences/source-serif-4.txt": f"{SERIF}/LICENSE",
 }
-MAP_COMMENT = re.compile(rb"(?m)^//[#@][ \t]*sourceMappingURL=[^\r\n]*\r?\n?|/\*[#@][ \t]*sourceMappingURL=[^*]*\*/\r?\n?")
+MAP_COMMENT = re.compile(
+    rb"(?m)^//[#@][ \t]*sourceMappingURL=[^\r\n]*\r?\n?|/\*[#@][ \t]*sourceMappingURL=[^*]*\*/\r?\n?"
+)
 
 
 def without_map(name: str, content: bytes) -> bytes:
@@ -61,7 +61,7 @@ def vendor(source: Path, target: Path) -> list[str]:
             changed.append(name)
     for path in target.rglob("*"):
         name = path.relative_to(target).as_posix()
-        if path.is_file() and name not in FILES:
+        if path.is_file() and name not in FILES and not name.startswith("."):
             path.unlink()
             changed.append(name)
     return changed

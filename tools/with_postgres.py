@@ -73,11 +73,8 @@ def cluster(programs: Path) -> Iterator[str]:
     if user:
         os.chown(folder, user.pw_uid, user.pw_gid)
     try:
-        run(
-            [str(programs / "initdb"), "--pgdata", str(data), "--username", "postgres", "--auth", "trust"]
-            + ["--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"],
-            user,
-        )
+        initdb = [str(programs / "initdb"), "--pgdata", str(data), "--username", "postgres", "--auth", "trust"]
+        run([*initdb, "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"], user)
         pg_ctl = [str(programs / "pg_ctl"), "--pgdata", str(data), "--wait"]
         run([*pg_ctl, "--log", str(folder / "log"), "--options", f"-k {folder} {OPTIONS}", "start"], user)
         try:
