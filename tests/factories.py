@@ -118,19 +118,19 @@ class ProgrammeFactory(DjangoModelFactory):
     visibility = Visibility.PUBLISHED
 
     @factory.post_generation
-    def countries(obj: Programme, create: bool, extracted: Iterable[Any] | None, **kwargs: Any) -> None:
+    def countries(self: Programme, create: bool, extracted: Iterable[Any] | None, **kwargs: Any) -> None:
         if create and extracted:
-            obj.countries.set([country(c) if isinstance(c, str) else c for c in extracted])
+            self.countries.set([country(c) if isinstance(c, str) else c for c in extracted])
 
     @factory.post_generation
-    def terms(obj: Programme, create: bool, extracted: Iterable[Any] | None, **kwargs: Any) -> None:
+    def terms(self: Programme, create: bool, extracted: Iterable[Any] | None, **kwargs: Any) -> None:
         if create and extracted:
-            obj.terms.set([term(t) if isinstance(t, str) else t for t in extracted])
+            self.terms.set([term(t) if isinstance(t, str) else t for t in extracted])
 
     @factory.post_generation
-    def aligned_with(obj: Programme, create: bool, extracted: Iterable[Milestone] | None, **kwargs: Any) -> None:
+    def aligned_with(self: Programme, create: bool, extracted: Iterable[Milestone] | None, **kwargs: Any) -> None:
         if create and extracted:
-            obj.aligned_with.set(extracted)
+            self.aligned_with.set(extracted)
 
 
 class GrantFactory(DjangoModelFactory):
