@@ -1,11 +1,12 @@
 """All settings, driven by the environment (the names are listed in docs/deploy.md).
 
 Without any variable set this is production and refuses to start: it wants SECRET_KEY.
-`make run` and the tests set DEBUG=true, which brings a throw-away key and relaxes what only
-makes sense behind TLS.
+`make run` and the tests set DEBUG=true, which makes a key of its own under var/ and relaxes what
+only makes sense behind TLS.
 """
 
 import os
+import secrets
 from pathlib import Path
 
 import dj_database_url
@@ -26,6 +27,16 @@ def env_list(name: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
 
 
+def development_key() -> str:
+    """A key made once for this checkout, kept out of the repository, so that sign-ins outlive a restart."""
+    VAR_DIR.mkdir(exist_ok=True)
+    path = VAR_DIR / "development-key"
+    if not path.exists() or not path.read_text().strip():
+        path.write_text(secrets.token_urlsafe(50))
+        path.chmod(0o600)
+    return path.read_text().strip()
+
+
 DEBUG = env_flag("DEBUG")
 SITE_NAME = os.environ.get("SITE_NAME", "Counter-Trafficking Programme Register")
 
@@ -33,7 +44,7 @@ SECRET_KEY = os.environ.get("SECRET_KEY", "")
 if not SECRET_KEY:
     if not DEBUG:
         raise ImproperlyConfigured("Set SECRET_KEY (a long random string), or DEBUG=true for development.")
-    SECRET_KEY = "development-only-key-never-used-in-production-0123456789"
+    SECRET_KEY = development_key()
 
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS") or (["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 

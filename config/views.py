@@ -47,4 +47,5 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    # whatever failed may fail again: the frame then asks nothing of the database
+    return render(request, "500.html", {"site_trouble": True}, status=500)

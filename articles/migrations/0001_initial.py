@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             name='Claim',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(help_text='Article and number, such as dawn-2021-08-31--01.', max_length=130, unique=True)),
+                ('key', models.SlugField(blank=True, help_text='Article and number; given by the register if left empty.', max_length=130, unique=True)),
                 ('field', models.CharField(choices=[('agency', 'Agency'), ('aligned_with', 'Plan or law it follows'), ('amount', 'Amount'), ('announced', 'Announced'), ('authority', 'Who gave it'), ('countries', 'Countries'), ('date', 'Date'), ('duration', 'Duration'), ('end', 'End'), ('funder', 'Funder'), ('kind', 'Kind'), ('mention', 'Mentions it'), ('name', 'Name'), ('note', 'Other statement'), ('period', 'Period'), ('place', 'Place'), ('predecessor', 'Predecessor'), ('role', 'Role'), ('start', 'Start'), ('status', 'Status'), ('summary', 'What it does'), ('target_groups', 'People reached'), ('terms', 'Type of work and crimes'), ('title', 'Title'), ('unit', 'Unit'), ('value', 'Value')], default='mention', max_length=20)),
                 ('stated_value', programmes.models.fields.PlainCharField(blank=True, max_length=300, verbose_name='value as printed')),
                 ('as_of', programmes.models.fields.UncertainDateField(blank=True, help_text='The day or period the statement is true of, where that matters.', max_length=60)),

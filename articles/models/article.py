@@ -28,7 +28,9 @@ def normalise_url(address: str) -> str:
         return address  # the field's validators say what is wrong with it
     query = parts.query
     if any(name in query for name in TRACKING_PARAMETERS):
-        pairs = [pair for pair in parse_qsl(query, keep_blank_values=True) if not pair[0].startswith(TRACKING_PARAMETERS)]
+        pairs = [
+            pair for pair in parse_qsl(query, keep_blank_values=True) if not pair[0].startswith(TRACKING_PARAMETERS)
+        ]
         query = urlencode(pairs)
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, query, ""))
 
@@ -71,7 +73,9 @@ class Article(Publishable):
         constraints = [
             *bounds_in_order("article", "published"),
             models.CheckConstraint(
-                condition=models.Q(url=None) | models.Q(url__startswith="http://") | models.Q(url__startswith="https://"),
+                condition=models.Q(url=None)
+                | models.Q(url__startswith="http://")
+                | models.Q(url__startswith="https://"),
                 name="article_url_is_web",
                 violation_error_message="url: only http and https addresses.",
             ),

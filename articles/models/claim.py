@@ -106,7 +106,9 @@ class Claim(models.Model):
     Fidelity = Fidelity
     Agreement = Agreement
 
-    key = models.SlugField(max_length=130, unique=True, help_text="Article and number, such as dawn-2021-08-31--01.")
+    key = models.SlugField(
+        max_length=130, unique=True, blank=True, help_text="Article and number; given by the register if left empty."
+    )
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="claims")
     programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.CASCADE, related_name="claims")
     grant = models.ForeignKey(Grant, null=True, blank=True, on_delete=models.CASCADE, related_name="claims")
@@ -175,9 +177,19 @@ class Claim(models.Model):
     def __str__(self) -> str:
         return f"{self.get_field_display()}: {self.stated_value}" if self.stated_value else self.get_field_display()
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.key = self.key or self.next_key()
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         if self.subject_kind and self.field not in {*FIELDS[self.subject_kind], *EVERYWHERE}:
             raise ValidationError({"field": f"A {self.subject_kind} has no field “{self.field}”."})
+
+    def next_key(self) -> str:
+        """The article's slug and the number after its highest, such as `dawn-2021-08-31--07`."""
+        taken = Claim.objects.filter(article=self.article).values_list("key", flat=True)
+        numbers = [int(key.rpartition("--")[2]) for key in taken if key.rpartition("--")[2].isdecimal()]
+        return f"{self.article.slug}--{max(numbers, default=0) + 1:02d}"
 
     @property
     def subject_kind(self) -> str:

@@ -20,9 +20,7 @@ class GrantQuerySet(models.QuerySet):
 
     def published(self) -> Self:
         """A grant is public only if its programme and its funder are."""
-        return self.filter(
-            programme__visibility=Visibility.PUBLISHED, funder__visibility=Visibility.PUBLISHED
-        )
+        return self.filter(programme__visibility=Visibility.PUBLISHED, funder__visibility=Visibility.PUBLISHED)
 
     def counted(self) -> Self:
         """Without the parts of a whole that states its own amount: no money is added twice."""
@@ -163,7 +161,6 @@ class Role(models.TextChoices):
 
 class Participation(models.Model):
     """An agency's role in a programme (IATI OrganisationRole, code list `role`)."""
-
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="participations")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="participations")

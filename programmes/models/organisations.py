@@ -1,6 +1,5 @@
 """The bodies that pay and the bodies that carry work out."""
 
-
 from django.db import models
 from django.urls import reverse
 
@@ -100,5 +99,3 @@ class Agency(Organisation):
 
     def get_absolute_url(self) -> str:
         return reverse("programmes:agency-detail", args=[self.slug])
-
-

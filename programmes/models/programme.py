@@ -103,9 +103,7 @@ class Programme(Publishable):
     countries = models.ManyToManyField(Country, blank=True, related_name="programmes")
     terms = models.ManyToManyField(Term, blank=True, related_name="programmes")
     target_groups = PlainTextField(blank=True, help_text="The words of the sources, separated by semicolons.")
-    predecessor = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="successors"
-    )
+    predecessor = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="successors")
     aligned_with = models.ManyToManyField(Milestone, blank=True, related_name="programmes")
     relevance = models.CharField(max_length=10, choices=Relevance, default=Relevance.MAIN)
     featured = models.BooleanField(default=False, help_text="Shown first on the home page.")

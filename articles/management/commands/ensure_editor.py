@@ -7,6 +7,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand
 
+from articles.editors import EDITORS
+
 
 class Command(BaseCommand):
     help = "Make the account `editor` with a fresh password, unless someone can already sign in to the admin."
@@ -17,6 +19,5 @@ class Command(BaseCommand):
             return
         password = secrets.token_urlsafe(15)
         editor = users.create_user("editor", password=password, is_staff=True)
-        group, _ = Group.objects.get_or_create(name="Editors")
-        editor.groups.add(group)
+        editor.groups.add(Group.objects.get(name=EDITORS))
         self.stdout.write(f"Editor account, shown this once: name {editor.get_username()}, password {password}")
