@@ -3,11 +3,15 @@
 import ipaddress
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django.plugin import DjangoDbBlocker
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -51,3 +55,28 @@ def django_db_modify_db_settings(
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The test database, for whatever asks for it.
+
+    pytest-django's own makes one only if some test names its fixtures `db` or `live_server`; browser
+    tests go another way and would meet, and empty, the developer's own register.
+    """
+    with django_db_blocker.unblock():
+        own = connection.settings_dict["NAME"]
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+        assert connection.settings_dict["NAME"] != own
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            # connections of the live server's threads, or from before the browser started, may still be open
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+        teardown_databases(made, verbosity=0)

@@ -9,11 +9,13 @@ fails its test on a script error, a breach of the content policy or a request to
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import ConsoleMessage, Error, Page, Playwright, Request
 from pytest_django.live_server_helper import LiveServer
@@ -86,6 +88,12 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         server._live_server_modified_settings.disable()
 
 
+@pytest.fixture(scope="session")
+def base_url(site: str) -> str:
+    """`page.goto("/timeline/")` is on the live server."""
+    return site
+
+
 @pytest.fixture(scope="module")
 def committed(site: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Access to the database as the server sees it: what is written stays until the module ends."""
@@ -95,6 +103,8 @@ def committed(site: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 
 
 def empty() -> None:
+    """Take every row out of the test database; never out of a real one."""
+    assert "test" in Path(connection.settings_dict["NAME"]).name
     call_command("flush", interactive=False, verbosity=0)
 
 
@@ -123,10 +133,9 @@ def writable_register(empty_register: None) -> None:
     load()
 
 
-@pytest.fixture
-def browser_context_args(browser_context_args: dict[str, Any], site: str) -> dict[str, Any]:
-    """`page.goto("/timeline/")` is on the live server."""
-    return browser_context_args | {"base_url": site, "viewport": {"width": 1280, "height": 900}}
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return browser_context_args | {"viewport": {"width": 1280, "height": 900}}
 
 
 @pytest.fixture
@@ -139,7 +148,7 @@ def page(page: Page, site: str) -> Iterator[Page]:
 
     def on_console(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
-            troubles.append(f"console {message.type}: {message.text}")
+            troubles.append(f"console {message.type}: {message.text} ({message.location['url']})")
 
     def on_error(error: Error) -> None:
         troubles.append(f"script error: {error}")
