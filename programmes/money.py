@@ -139,17 +139,13 @@ def _why_not_plain(number: str) -> str:
 # Converting
 
 
+@lru_cache(maxsize=4096)
 def ecb_rate(currency: str, day: date) -> Rate | None:
     """Return the European Central Bank's rate for a day, or the last one published up to 7 days before it.
 
     The rate's own day is the day it was published. None where the bank publishes no rate of that currency, or none
     near that day: before 4 January 1999, after the last day that the package knows, while a currency was suspended.
     """
-    return _ecb_rate(currency, day)
-
-
-@lru_cache(maxsize=4096)
-def _ecb_rate(currency: str, day: date) -> Rate | None:
     converter = _converter()
     if currency not in converter.currencies:
         return None
