@@ -7,10 +7,13 @@ from django.contrib import admin
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 
-from articles.admin.subjects import SubjectField, search_subjects, subject_value
+from articles.admin.subjects import SubjectField, search_subjects, subject_label, subject_value
 from articles.models import Claim
 from articles.models.claim import EVERYWHERE, FIELDS, SUBJECTS
 from programmes.admin.base import RegisterAdmin
+
+# What the labels of grants and roles are made of.
+WHOLE_LABELS = ["grant__funder", "grant__programme", "participation__agency", "participation__programme"]
 
 
 def grouped_fields() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -45,8 +48,10 @@ class ClaimForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            kind = self.instance.subject_kind
-            self.initial["subject"] = subject_value(kind, self.instance.subject)
+            kind, record = self.instance.subject_kind, self.instance.subject
+            chosen = subject_value(kind, record)
+            self.initial["subject"] = chosen
+            self.fields["subject"].widget.known = {chosen: subject_label(kind, record)}
 
     def _post_clean(self) -> None:
         """Give the instance its subject before the model and its constraints are asked."""
@@ -74,7 +79,7 @@ class ClaimInline(admin.StackedInline):
     ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related(*SUBJECTS, "grant__funder", "participation__agency")
+        return super().get_queryset(request).select_related(*SUBJECTS, *WHOLE_LABELS)
 
 
 @admin.register(Claim)
@@ -84,7 +89,7 @@ class ClaimAdmin(RegisterAdmin):
     form = ClaimForm
     list_display = ["key", "about", "field", "stated_value", "locator", "fidelity", "preferred"]
     list_filter = ["fidelity", "preferred", "field", ("programme", admin.EmptyFieldListFilter)]
-    list_select_related = [*SUBJECTS, "grant__funder", "participation__agency", "article"]
+    list_select_related = [*SUBJECTS, *WHOLE_LABELS, "article"]
     search_fields = ["key", "stated_value", "article__title", "article__publisher"]
     autocomplete_fields = ["article"]
 

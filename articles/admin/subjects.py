@@ -51,7 +51,16 @@ def search_subjects(words: str) -> list[dict[str, str]]:
 
 
 class SubjectSelect(forms.Select):
-    """The admin's own autocomplete, asking our list of all records."""
+    """The admin's own autocomplete, asking our list of all records.
+
+    `known` spares a query for records whose label is already at hand: form value to label.
+    """
+
+    known: dict[str, str]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {}
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -76,9 +85,10 @@ class SubjectSelect(forms.Select):
         """Only the chosen record is an option; the rest come as one types."""
         self.choices = [("", "")]
         for chosen in value:
-            found = find_subject(chosen)
-            if found:
-                self.choices.append((chosen, subject_label(*found)))
+            if chosen not in self.known and (found := find_subject(chosen)):
+                self.known[chosen] = subject_label(*found)
+            if chosen in self.known:
+                self.choices.append((chosen, self.known[chosen]))
         return super().optgroups(name, value, attrs)
 
     @property
