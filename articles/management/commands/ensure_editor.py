@@ -9,8 +9,6 @@ from django.core.management.base import BaseCommand
 
 from articles.editors import EDITORS
 
-from articles.editors import EDITORS
-
 
 class Command(BaseCommand):
     help = "Make the account `editor` with a fresh password, unless someone can already sign in to the admin."
