@@ -15,7 +15,7 @@ PIP := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes --onl
 export PORT WEB_CONCURRENCY
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev run serve test check bench lock clean
+.PHONY: help setup setup-dev run serve test check bench lock dictionary clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -52,6 +52,9 @@ bench: setup-dev  ## speed at 10,000 programmes on both databases, beside bare S
 lock: $(VENV)/.installed-dev  ## write the locks after a change to pyproject.toml or package.json (UPGRADE=1: newest)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tools/lock.py write $(if $(UPGRADE),--upgrade)
 	$(BIN)/python tools/npm.py $(if $(UPGRADE),update --package-lock-only,install --package-lock-only)
+
+dictionary: setup  ## write docs/data-dictionary.md from the models
+	$(BIN)/python tools/data_dictionary.py > docs/data-dictionary.md.new && mv docs/data-dictionary.md.new docs/data-dictionary.md
 
 clean:  ## remove what set-up made; the database in var/ stays
 	rm -rf $(VENV) node_modules static/vendor var/static .ruff_cache .mypy_cache .pytest_cache .import_linter_cache
