@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 # A shared machine pauses when it likes: how long one example took says nothing about the code.
@@ -19,6 +20,10 @@ hypothesis.settings.register_profile("register", deadline=None)
 hypothesis.settings.load_profile("register")
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# a busy machine is no failure; in continuous integration the same examples each time
+hypothesis_settings.register_profile("here", deadline=None)
+hypothesis_settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 
 
 def in_ci() -> bool:
@@ -41,6 +46,7 @@ def is_local(address: Any) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse every connection that would leave this machine: the register needs none."""
+    hypothesis_settings.load_profile("ci" if in_ci() else "here")
     for method in ("connect", "connect_ex"):
         original = getattr(socket.socket, method)
 

@@ -17,4 +17,4 @@ if [ ! -f "$collected" ] || [ -n "$(find static .venv/.installed -type f -newer 
 fi
 $python manage.py migrate --verbosity 0
 echo "Serving on http://$1/ for $ALLOWED_HOSTS - Ctrl-C stops it."
-exec .venv/bin/gunicorn config.wsgi --bind "$1" --workers "${WEB_CONCURRENCY:-2}" --timeout 60
+exec .venv/bin/gunicorn config.wsgi --bind "$1" --workers "${WEB_CONCURRENCY:-2}" --timeout 60 --no-control-socket
