@@ -37,8 +37,7 @@ check: setup-dev  ## lint, types, layers, templates, locks, deployment settings,
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(PURE)
-	$(BIN)/lint-imports
-	$(BIN)/djlint --quiet --check templates
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/python tools/lock.py check
 	SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" DEBUG=false \
