@@ -5,17 +5,22 @@ from django.db.utils import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from programmes.models import Revision
+from config.home import home_page
+from programmes.models import Milestone, Revision
+
+# a helpline whose number several articles in the register print; the page names it while that record is public
+PAKISTAN_HOTLINE = "pk-tip-hotline-2023"
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page."""
-    return render(request, "home.html")
+    """The first page: search, the register in numbers, its countries, what is featured, what is new."""
+    return render(request, "home.html", home_page())
 
 
 def about(request: HttpRequest) -> HttpResponse:
     """Method, caveats, how things are counted, where to get help."""
-    return render(request, "about.html")
+    hotline = Milestone.objects.published().filter(slug=PAKISTAN_HOTLINE).first()
+    return render(request, "about.html", {"hotline": hotline})
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
