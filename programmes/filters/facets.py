@@ -1,0 +1,158 @@
+"""Counts beside the choices of a list: grouped queries, one for several facets where that can be.
+
+A facet's counts apply every filter but its own. Facets of one group whose own parameter is not set ask about the
+same rows, so the group answers them all at once.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from django.db.models import Count, QuerySet
+
+Counted = list[tuple[str, str, int]]  # value, label, number of rows
+
+
+class FacetGroup(Protocol):
+    """Facets that one query can count."""
+
+    @property
+    def names(self) -> tuple[str, ...]: ...
+
+    def counts(self, rows: QuerySet, wanted: tuple[str, ...]) -> dict[str, Counted]:
+        """For each wanted facet, its values with the number of rows that have them."""
+        ...
+
+
+def by_count(counted: Iterable[tuple[str, str, int]]) -> Counted:
+    """Most rows first, then by label; what no row has is dropped."""
+    return sorted((item for item in counted if item[2]), key=lambda item: (-item[2], item[1]))
+
+
+@dataclass(frozen=True)
+class ColumnFacet:
+    """A column with few values: the column, the words for its values, and how a value is written if not as it is."""
+
+    column: str
+    labels: Mapping[str, str]
+    written: Callable[[Any], str] = str
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Facets that are columns of the rows themselves: one grouped query counts all combinations."""
+
+    facets: Mapping[str, ColumnFacet]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.facets)
+
+    def counts(self, rows: QuerySet, wanted: tuple[str, ...]) -> dict[str, Counted]:
+        columns = [self.facets[name].column for name in wanted]
+        totals: dict[str, Counter[str]] = {name: Counter() for name in wanted}
+        for *values, number in rows.order_by().values_list(*columns).annotate(rows=Count("pk")):
+            for name, value in zip(wanted, values, strict=True):
+                totals[name][self.facets[name].written(value)] += number
+        return {
+            name: by_count(
+                (key, self.facets[name].labels[key], number)
+                for key, number in totals[name].items()
+                if key in self.facets[name].labels
+            )
+            for name in wanted
+        }
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """One facet whose values are what a foreign key of the rows points to."""
+
+    name: str
+    key: str
+    value: str
+    label: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    def counts(self, rows: QuerySet, wanted: tuple[str, ...]) -> dict[str, Counted]:
+        rows = rows.order_by().filter(**{f"{self.key}__isnull": False})
+        return {self.name: by_count(rows.values_list(self.value, self.label).annotate(number=Count("pk")))}
+
+
+@dataclass(frozen=True)
+class Linked:
+    """One facet whose values are linked to the rows through another table, such as the countries of programmes."""
+
+    name: str
+    links: Callable[[], QuerySet]
+    owner: str
+    value: str
+    label: str
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    once: bool = True  # whether a row is linked to a value at most once
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    def counts(self, rows: QuerySet, wanted: tuple[str, ...]) -> dict[str, Counted]:
+        links = self.links().order_by().filter(**{f"{self.owner}__in": rows.order_by().values("pk")}, **self.filters)
+        number = Count("pk") if self.once else Count(self.owner, distinct=True)
+        return {self.name: by_count(links.values_list(self.value, self.label).annotate(number=number))}
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Facets that are code lists of terms, all in one link table: one query for as many as are wanted."""
+
+    links: Callable[[], QuerySet]
+    owner: str
+    vocabularies: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.vocabularies
+
+    def counts(self, rows: QuerySet, wanted: tuple[str, ...]) -> dict[str, Counted]:
+        links = (
+            self.links()
+            .order_by()
+            .filter(**{f"{self.owner}__in": rows.order_by().values("pk"), "term__vocabulary__in": wanted})
+        )
+        found: dict[str, list[tuple[str, str, int]]] = {name: [] for name in wanted}
+        for vocabulary, code, label, number in links.values_list(
+            "term__vocabulary", "term__code", "term__label"
+        ).annotate(number=Count("pk")):
+            found[vocabulary].append((code, label, number))
+        return {name: by_count(counted) for name, counted in found.items()}
+
+
+@dataclass(frozen=True)
+class Years:
+    """A facet of calendar years; a row counts in every year that its period touches."""
+
+    earliest: str
+    latest: str
+    name: str = "year"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    def counts(self, rows: QuerySet, wanted: tuple[str, ...]) -> dict[str, Counted]:
+        this_year = date.today().year  # noqa: DTZ011  (a year to stop at, not a moment)
+        totals: Counter[int] = Counter()
+        periods = rows.order_by().values_list(self.earliest, self.latest).annotate(rows=Count("pk"))
+        for earliest, latest, number in periods:
+            if earliest is None and latest is None:
+                continue
+            start = (earliest or latest).year
+            end = latest.year if latest else max(this_year, start)
+            for year in range(start, end + 1):
+                totals[year] += number
+        return {self.name: [(str(year), str(year), totals[year]) for year in sorted(totals, reverse=True)]}
