@@ -2,22 +2,22 @@
 
 from django.urls import path
 
-from programmes.views import countries, milestones, organisations, programmes, timeline
+from programmes.views import countries, lists, milestones, organisations, programmes, timeline
 
 app_name = "programmes"
 
 urlpatterns = [
-    path("programmes/", programmes.programme_list, name="programme-list"),
+    path("programmes/", lists.programme_list, name="programme-list"),
     path("programmes/compare/", programmes.programme_compare, name="programme-compare"),
     path("programmes/<slug:slug>/", programmes.programme_detail, name="programme-detail"),
     path("timeline/", timeline.timeline, name="timeline"),
     path("timeline.json", timeline.timeline_json, name="timeline-json"),
-    path("funders/", organisations.funder_list, name="funder-list"),
+    path("funders/", lists.funder_list, name="funder-list"),
     path("funders/<slug:slug>/", organisations.funder_detail, name="funder-detail"),
-    path("agencies/", organisations.agency_list, name="agency-list"),
+    path("agencies/", lists.agency_list, name="agency-list"),
     path("agencies/<slug:slug>/", organisations.agency_detail, name="agency-detail"),
-    path("milestones/", milestones.milestone_list, name="milestone-list"),
+    path("milestones/", lists.milestone_list, name="milestone-list"),
     path("milestones/<slug:slug>/", milestones.milestone_detail, name="milestone-detail"),
-    path("countries/", countries.country_list, name="country-list"),
+    path("countries/", lists.country_list, name="country-list"),
     path("countries/<str:code>/", countries.country_detail, name="country-detail"),
 ]
