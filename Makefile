@@ -15,7 +15,7 @@ PIP := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes --onl
 export PORT WEB_CONCURRENCY
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev run serve test check bench lock dictionary clean
+.PHONY: help setup setup-dev run serve test coverage check bench lock dictionary clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -32,6 +32,10 @@ serve: setup  ## the site with production settings; wants SECRET_KEY and ALLOWED
 
 test: setup-dev  ## the whole suite, on PostgreSQL and then on SQLite, in a real browser
 	@tools/test.sh $(PYTEST)
+
+coverage: setup-dev  ## which lines the tests without a browser do not reach (SQLite)
+	$(BIN)/coverage run -m pytest -q -m "not browser"
+	$(BIN)/coverage report
 
 check: setup-dev  ## lint, types, layers, templates, locks, deployment settings, migrations
 	$(BIN)/ruff check .

@@ -1,7 +1,7 @@
 #!/bin/sh
 # What `make run` does after set-up: database, demonstration register, an editor, server. tools/run.sh HOST:PORT
 set -eu
-export DEBUG=true
+export DEBUG=true DJANGO_RUNSERVER_HIDE_WARNING=true
 python=.venv/bin/python
 
 mkdir -p var/static
