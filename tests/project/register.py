@@ -48,7 +48,7 @@ def published_register() -> dict[str, object]:
 
 
 def hang_drafts(shown: dict[str, object]) -> dict[str, object]:
-    """A draft of each kind, its slug beginning with HIDDEN and a canary in every text, tied to the published records by every relation there is."""
+    """A draft of each kind with a canary in every text, tied to the published records by every relation there is."""
     draft = {"visibility": "draft"}
     milestone = MilestoneFactory(slug=f"{HIDDEN}-m", title=CANARY, summary=CANARY, country=country("PK"), **draft)
     programme = ProgrammeFactory(
