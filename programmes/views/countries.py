@@ -1,11 +1,42 @@
-"""Stub, replaced by its owner."""
+"""The page of one country: the programmes there, laws and plans, figures, articles."""
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from programmes import totals
+from programmes.models import Country, Milestone, Programme
+from programmes.views import parts
+
+
+def country_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One country. Programmes that it shares with others stand apart, their sums too."""
+    if not (len(code) == 2 and code.isascii() and code.isalpha()):
+        raise Http404("A country has a code of two letters.")
+    if code != code.upper():
+        country = get_object_or_404(Country, code=code.upper())
+        return redirect(country, permanent=True)
+    country = get_object_or_404(Country, code=code)
+    # counted over all countries of a programme, not over this one alone: hence the subquery
+    there = Programme.objects.published().filter(id__in=country.programmes.values("id"))
+    reach = there.annotate(reach=Count("countries"))
+    alone = Programme.objects.published().filter(id__in=reach.filter(reach=1).values("id"))
+    shared = Programme.objects.published().filter(id__in=reach.filter(reach__gt=1).values("id"))
+    context = {
+        "country": country,
+        "groups": [group(alone, shared=False), group(shared, shared=True)],
+        "milestones": Milestone.objects.published().filter(country=country).order_by("date_earliest", "title"),
+        "filter": f"country={country.code}",
+        "address": request.build_absolute_uri(country.get_absolute_url()),
+    }
+    return render(request, "programmes/country_detail.html", context)
+
+
+def group(programmes: Programme, *, shared: bool) -> dict[str, object]:
+    """Some programmes of a country, newest first, with what they are worth together."""
+    rows = parts.with_money_and_roles(parts.newest_first(programmes))[: parts.SHOWN]
+    return {"programmes": list(rows), "totals": totals.of_programmes(programmes), "shared": shared}
 
 
 def country_list(request: HttpRequest, **kwargs: str) -> HttpResponse:
-    return HttpResponse("stub")
-
-
-def country_detail(request: HttpRequest, **kwargs: str) -> HttpResponse:
     return HttpResponse("stub")

@@ -1,0 +1,139 @@
+"""Evidence on pages: one tag reads it, the others show it beside a fact.
+
+{% evidence_of programme grants participations as evidence %}
+{% fact evidence programme "start period" label="Start" value=words %}
+<td {% fact_attributes evidence grant "amount" grant.amount %}> ... {% source_mark evidence grant "amount" %}
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.db.models import Count, F, Model, Q, Window
+from django.db.models.functions import RowNumber
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from articles.evidence import Evidence, Source, State, read
+from articles.models import Article, Claim, Statistic
+from programmes.models import Country
+from programmes.money import plain
+
+register = template.Library()
+
+
+@register.simple_tag
+def evidence_of(*records: Model | Iterable[Model] | None) -> Evidence:
+    """The published evidence on these records and lists of records, in at most two queries."""
+    found: list[Model] = []
+    for record in records:
+        if isinstance(record, Model):
+            found.append(record)
+        elif record:
+            found.extend(record)
+    return read(found)
+
+
+@register.inclusion_tag("_components/fact.html")
+def fact(evidence: Evidence, record: Model, fields: str, *, label: str, value: object, **extra: Any) -> dict[str, Any]:
+    """One line of a fact sheet. `fields` are the claim fields behind it, the first names the fact.
+
+    Extra: fact (another name), data_value, note, inferred, large, url, subject.
+    """
+    names = fields.split()
+    found = evidence.fact(record, *names)
+    stated = value not in (None, "")
+    return {
+        "label": label,
+        "value": value if stated else "",
+        "subject": subject_of(record),
+        "fact": names[0],
+        "state": found.state,
+        "words": found.words,
+        "claims": found.claims,
+        "data_value": "",
+        **extra,
+    }
+
+
+@register.inclusion_tag("_components/source_mark.html")
+def source_mark(evidence: Evidence, record: Model, fields: str) -> dict[str, Any]:
+    """The mark that opens what each source says about a fact."""
+    found = evidence.fact(record, *fields.split())
+    return {"state": found.state, "words": found.words, "claims": found.claims}
+
+
+@register.simple_tag
+def fact_attributes(evidence: Evidence, record: Model, fields: str, value: object = None) -> SafeString:
+    """The attributes of an element that shows a fact: data-subject, data-fact, data-state, data-value."""
+    names = fields.split()
+    found = evidence.fact(record, *names)
+    attributes = format_html(
+        'data-subject="{}" data-fact="{}" data-state="{}"', subject_of(record), names[0], found.state
+    )
+    if value is None or value == "":
+        return attributes
+    return format_html('{} data-value="{}"', attributes, plain(value) if isinstance(value, Decimal) else value)
+
+
+@register.simple_tag
+def notes_on(evidence: Evidence, *records: Model) -> list[Claim]:
+    """Statements on these records that have no field of their own."""
+    return [claim for record in records for claim in evidence.notes(record)]
+
+
+@register.simple_tag
+def has_sources(evidence: Evidence, record: Model, fields: str) -> bool:
+    """Whether a source states one of these fields."""
+    return evidence.fact(record, *fields.split()).state != State.NONE
+
+
+@register.simple_tag
+def references(evidence: Evidence, programme: Model, grants: Iterable[Model]) -> list[Source]:
+    """The articles behind the sentence of a programme: its money, else whatever bears on the page."""
+    claims = evidence.claims_on(programme, "funder", "title")
+    for grant in grants:
+        claims += evidence.claims_on(grant, "amount", "announced", "funder", "mention")
+    return evidence.sources_for(claims) or evidence.sources[::-1]
+
+
+@register.simple_tag
+def statistics_in(country: Country, each: int = 6) -> list[dict[str, Any]]:
+    """The newest published figures of a country by indicator: {indicator, rows, total}, at most `each` rows."""
+    newest = Window(
+        RowNumber(), partition_by="indicator", order_by=[F("period_latest").desc(nulls_last=True), F("slug").asc()]
+    )
+    rows = (
+        Statistic.objects.published()
+        .filter(country=country)
+        .annotate(place=newest, of_indicator=Window(Count("id"), partition_by="indicator"))
+        .filter(place__lte=each)
+        .select_related("indicator")
+        .order_by("indicator__position", "indicator__label", "place")
+    )
+    groups: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        group = {"indicator": row.indicator, "rows": [], "total": row.of_indicator}
+        groups.setdefault(row.indicator_id, group)["rows"].append(row)
+    return list(groups.values())
+
+
+@register.simple_tag
+def articles_on(country: Country, limit: int = 20) -> dict[str, Any]:
+    """The newest published articles with a claim on a programme, law or figure of a country."""
+    bearing = Claim.objects.published().filter(
+        Q(programme__countries=country)
+        | Q(grant__programme__countries=country)
+        | Q(participation__programme__countries=country)
+        | Q(statistic__country=country)
+        | Q(milestone__country=country)
+    )
+    found = Article.objects.published().filter(id__in=bearing.values("article_id")).defer("text")
+    rows = found.order_by(F("published_latest").desc(nulls_last=True), "slug")
+    return {"rows": rows[:limit], "total": found.count()}
+
+
+def subject_of(record: Model) -> str:
+    """The slug that names a record in the markup; a role has none, so its natural key stands in."""
+    return getattr(record, "slug", None) or str(getattr(record, "key", ""))
