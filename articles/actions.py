@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Model
 
-from articles.models import Claim, Statistic
-from programmes.models import Agency, Funder, Milestone, Programme
+from articles.models import Article, Claim, Statistic
+from programmes.models import Agency, Funder, Grant, Milestone, Programme
+from programmes.resources.after import Outcome
+from programmes.resources.lookups import chunks
 
 # The paths from a claim to each record that shows a number of sources. A programme's sources
 # are those of the programme itself, of its grants and of its participations.
@@ -20,6 +22,18 @@ PATHS_TO_COUNTED: dict[type[Model], tuple[str, ...]] = {
     Statistic: ("statistic",),
     Milestone: ("milestone",),
 }
+
+# Where a record's visibility decides whether claims are public: the paths from those claims to it.
+PATHS_TO_VISIBLE: dict[type[Model], tuple[str, ...]] = {
+    Article: ("article",),
+    Programme: ("programme", "grant__programme", "participation__programme", "statistic__programme"),
+    Funder: ("funder", "grant__funder"),
+    Agency: ("agency", "participation__agency"),
+    Statistic: ("statistic",),
+    Milestone: ("milestone",),
+}
+# Above this many claims, counting behind all records is quicker than behind those concerned.
+MANY_CLAIMS = 5000
 
 
 @transaction.atomic
@@ -74,3 +88,33 @@ def write_counts(model: type[Model], counts: dict[int, int], ids: set[int] | Non
             row.source_count = counts.get(row.pk, 0)
             changed.append(row)
     model._default_manager.bulk_update(changed, ["source_count"], batch_size=500)
+
+
+@transaction.atomic
+def recount_after_import(*, outcomes: Iterable[Outcome]) -> None:
+    """Count sources anew wherever an import may have changed their number."""
+    claims: list[Claim] = []
+    for outcome in outcomes:
+        claims += claims_concerned(outcome)
+    if claims:
+        refresh_source_counts(claims=claims if len(claims) <= MANY_CLAIMS else None)
+
+
+def claims_concerned(outcome: Outcome) -> list[Claim]:
+    """The claims that an import wrote, or made public or not; and claims as they stood before."""
+    changed = [instance for instance, _ in outcome.changed]
+    if outcome.model is Claim:
+        before = [Claim(**{f"{kind}_id": pk}) for kind, pk in outcome.before("subject")]
+        return before + claims_of("pk", [*outcome.new, *changed])
+    if outcome.model is Grant:
+        before = [Claim(programme_id=pk) for pk in outcome.before("programme")]
+        return before + claims_of("grant", outcome.changed_in("programme", "funder"))
+    shown_or_hidden = outcome.changed_in("visibility", "programme")
+    return [claim for path in PATHS_TO_VISIBLE.get(outcome.model, ()) for claim in claims_of(path, shown_or_hidden)]
+
+
+def claims_of(path: str, records: Iterable[Model]) -> list[Claim]:
+    """The claims that lead to these records along a path, with what tells their programmes."""
+    rows = Claim.objects.select_related("grant", "participation").order_by()
+    ids = [record.pk for record in records]
+    return [claim for part in chunks(ids) for claim in rows.filter(**{f"{path}__in": part})]

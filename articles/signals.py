@@ -5,6 +5,8 @@ from django.dispatch import receiver
 
 from articles import actions
 from articles.models import Article, Claim, Statistic
+from programmes.resources.after import Outcome
+from programmes.resources.engine import imported
 from programmes.signals import bump_revision
 
 for model in (Article, Claim, Statistic):
@@ -24,3 +26,9 @@ def recount_article(instance: Article, created: bool, raw: bool = False, **_: ob
     """An article published or withdrawn counts, or no longer counts, as a source."""
     if not raw and not created:
         actions.refresh_source_counts(claims=list(instance.claims.select_related("grant", "participation")))
+
+
+@receiver(imported)
+def recount_after_import(outcomes: list[Outcome], **_: object) -> None:
+    """An import sends no signals for its rows, only this one at its end."""
+    actions.recount_after_import(outcomes=outcomes)
