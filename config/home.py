@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Prefetch, Q, Sum
+from django.db.models import Count, Prefetch, Q
 
 from articles.models import Article, Statistic
+from programmes import totals
 from programmes.models import Agency, Country, Funder, Grant, Milestone, Participation, Programme, Revision
 from programmes.models.base import Visibility
 
 COUNTRIES_SHOWN = 12
 ARTICLES_SHOWN = 6
+ARTICLE_COLUMNS = ("slug", "title", "title_is_headline", "language", "publisher", "published")
 KEPT_FOR = 24 * 3600
 NUMBER_WORDS = {1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine"}
 
@@ -45,17 +47,16 @@ def read_register() -> dict[str, Any]:
 
 
 def numbers() -> dict[str, Any]:
-    """Counts of what is public. Totals leave out related programmes, and parts of a larger grant."""
+    """Counts of what is public; the total of money is the one that the list of programmes gives."""
     programmes = Programme.objects.published()
-    grants = Grant.objects.published()
+    money = totals.of_programmes(programmes)
     stated = Q(amount__isnull=False)
     return {
-        **programmes.aggregate(
-            programmes=Count("id"),
-            disputed=Count("id", filter=Q(contested_count__gt=0)),
-        ),
-        **programmes.counted().aggregate(total=Sum("total_usd")),
-        **grants.aggregate(
+        "programmes": money.programmes,
+        "total": money.total_usd,
+        "converted": money.converted,
+        "disputed": programmes.filter(contested_count__gt=0).count(),
+        **Grant.objects.published().aggregate(
             grants=Count("id"),
             stated=Count("id", filter=stated),
             not_converted=Count("id", filter=stated & Q(amount_usd=None)),
@@ -83,11 +84,11 @@ def busiest_countries() -> list[dict[str, Any]]:
 
 
 def featured_programmes() -> list[dict[str, Any]]:
-    """The programmes that a first visitor sees, newest first, as rows of plain values."""
+    """The programmes that a first visitor sees, in the order of the timeline, as rows of plain values."""
     programmes = (
         Programme.objects.published()
         .filter(featured=True)
-        .order_by("-start_earliest", "slug")
+        .order_by("start_earliest", "slug")
         .prefetch_related(
             "countries",
             Prefetch("grants", Grant.objects.published().select_related("funder"), to_attr="public_grants"),
@@ -103,9 +104,7 @@ def featured_programmes() -> list[dict[str, Any]]:
             "url": programme.get_absolute_url(),
             "countries": [country.name for country in programme.countries.all()],
             "funders": unique(grant.funder.short_name for grant in programme.public_grants),
-            "leads": unique(
-                role.agency.short_name for role in programme.public_roles if role.role == "lead"
-            ),
+            "leads": unique(role.agency.short_name for role in programme.public_roles if role.role == "lead"),
             "amounts": [(grant.amount, grant.currency) for grant in programme.public_grants],
             "start": programme.start,
             "start_basis": programme.start_basis,
@@ -125,10 +124,15 @@ def featured_heading(rows: list[dict[str, Any]]) -> str:
     noun = "programme" if len(rows) == 1 else "programmes"
     lead, place = shared(row["leads"] for row in rows), shared(row["countries"] for row in rows)
     words = " ".join(filter(None, [count, lead, noun, f"in {place}" if place else ""]))
-    funders = [" and ".join(row["funders"]) for row in rows]
+    funders = [" and ".join(map(with_article, row["funders"])) for row in rows]
     if len(rows) == 2 and all(funders):
-        return f"{words}: one funded by {funders[1]}, one by {funders[0]}"
-    return f"{words}, side by side"
+        return f"{words}: one funded by {funders[0]}, one by {funders[1]}"
+    return words if len(rows) == 1 else f"{words}, side by side"
+
+
+def with_article(name: str) -> str:
+    """A name as it stands inside a sentence: "the Government of Denmark"."""
+    return f"the {name}" if name.startswith(("Government of", "Kingdom of")) else name
 
 
 def shared(names: Iterable[list[str]]) -> str:
@@ -145,8 +149,10 @@ def unique(names: Iterable[str]) -> list[str]:
 
 def newest_articles() -> list[dict[str, Any]]:
     """The articles published last; "about 2025" counts from its first day, behind a dated December."""
-    rows = Article.objects.published().filter(published_earliest__isnull=False).order_by(
-        "-published_earliest", "-published_latest", "-id"
+    rows = (
+        Article.objects.published()
+        .filter(published_earliest__isnull=False)
+        .order_by("-published_earliest", "-published_latest", "-id")
     )
     return [
         {
@@ -157,5 +163,5 @@ def newest_articles() -> list[dict[str, Any]]:
             "published": row.published,
             "url": row.get_absolute_url(),
         }
-        for row in rows.only("slug", "title", "title_is_headline", "language", "publisher", "published")[:ARTICLES_SHOWN]
+        for row in rows.only(*ARTICLE_COLUMNS)[:ARTICLES_SHOWN]
     ]
