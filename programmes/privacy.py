@@ -12,6 +12,7 @@ from programmes.models import (
     ExchangeRate,
     Funder,
     Grant,
+    ImportJob,
     Milestone,
     Participation,
     Programme,
@@ -62,6 +63,7 @@ PUBLIC: dict[type[Model], set[str]] = {
     },
     Participation: {"programme", "agency", "role", "basis", "reason"},
     Revision: {"number", "changed_at"},
+    ImportJob: set(),
 }
 
 SENSITIVE: dict[type[Model], set[str]] = {
@@ -75,4 +77,9 @@ SENSITIVE: dict[type[Model], set[str]] = {
     Grant: ROW,
     Participation: ROW,
     Revision: ROW,
+    # Editors' work, and rows that nobody has confirmed: staff alone, and of them only the owner.
+    ImportJob: {
+        *("id", "owner", "model", "file_name", "sha256", "state", "table", "preview", "plan"),
+        *("new", "changed", "unchanged", "refused", "created_at", "finished_at", "revision"),
+    },
 }

@@ -3,6 +3,7 @@
 from programmes.models.base import Basis, Publishable, PublishableQuerySet, Visibility
 from programmes.models.fields import UncertainDateField
 from programmes.models.grant import Grant, Participation, editors_rates_of
+from programmes.models.import_job import ImportJob
 from programmes.models.milestone import Milestone
 from programmes.models.organisations import Agency, Funder, Organisation
 from programmes.models.programme import Programme
@@ -16,6 +17,7 @@ __all__ = [
     "ExchangeRate",
     "Funder",
     "Grant",
+    "ImportJob",
     "Milestone",
     "Organisation",
     "Participation",
