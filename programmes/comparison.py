@@ -14,7 +14,6 @@ from programmes import dates, money
 from programmes.models import Basis, Grant, Participation, Programme
 from programmes.models.grant import Role
 from programmes.models.programme import MoneyState
-from programmes.sentences import join_names
 
 SAME, DIFFERENT, PARTLY, NONE = "same", "different", "partly", "none"
 STATE_WORDS = {
@@ -249,7 +248,9 @@ def plans(programme: Programme) -> Iterable[Line]:
 def predecessor(programme: Programme) -> Iterable[Line]:
     earlier = programme.predecessor
     if earlier:
-        yield Line(earlier.title, earlier.get_absolute_url(), value=earlier.slug, record=programme, fields="predecessor")
+        yield Line(
+            earlier.title, earlier.get_absolute_url(), value=earlier.slug, record=programme, fields="predecessor"
+        )
 
 
 def title_of(programme: Programme) -> Iterable[Line]:
@@ -278,11 +279,7 @@ FACTS: tuple[tuple[str, str, Callable[[Programme], Iterable[Line]], str], ...] =
 )
 
 
-def headline(comparison: Comparison) -> str:
-    """What the page shows, as a sentence that claims no more than its rows."""
-    alike = f"alike in {comparison.same}" if comparison.same else "alike in none"
-    return f"{len(comparison.programmes)} programmes: different in {comparison.differing} facts, {alike}"
-
-
-def short_titles(programmes: Sequence[Programme]) -> str:
-    return join_names([programme.title for programme in programmes])
+def headline(compared: Comparison) -> str:
+    """What the table shows, in a sentence that claims no more than its rows."""
+    differ = f"differ in {compared.differing} of the facts below" if compared.differing else "differ in no fact below"
+    return f"The {len(compared.programmes)} programmes {differ} and are the same in {compared.same or 'none'}."

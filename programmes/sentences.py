@@ -100,7 +100,9 @@ def several_grants(grants: Sequence[Grant], work: str, where: str, through: str)
 def amount_of(grant: Grant) -> str:
     """An amount among others; a part is named as one, so that nobody adds it to its whole."""
     if grant.part_of:
-        return f"{money.prose(grant.amount, grant.currency)} of that" if grant.is_stated else "a part of that, not stated"
+        return (
+            f"{money.prose(grant.amount, grant.currency)} of that" if grant.is_stated else "a part of that, not stated"
+        )
     return money.prose(grant.amount, grant.currency) if grant.is_stated else "amount not stated"
 
 
@@ -167,7 +169,7 @@ def spoken_country(name: str) -> str:
 
 
 def join_names(names: Sequence[str]) -> str:
-    """"A", "A and B", "A, B and C", "A, B, C and 2 others"."""
+    """ "A", "A and B", "A, B and C", "A, B, C and 2 others"."""
     if len(names) > MAX_NAMED + 1:
         rest = len(names) - MAX_NAMED
         return f"{', '.join(names[:MAX_NAMED])} and {rest} others"

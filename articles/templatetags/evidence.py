@@ -65,12 +65,15 @@ def source_mark(evidence: Evidence, record: Model, fields: str) -> dict[str, Any
 
 
 @register.simple_tag
-def fact_attributes(evidence: Evidence, record: Model, fields: str, value: object = None) -> SafeString:
-    """The attributes of an element that shows a fact: data-subject, data-fact, data-state, data-value."""
+def fact_attributes(evidence: Evidence, record: Model, fields: str, value: object = None, name: str = "") -> SafeString:
+    """The attributes of an element that shows a fact: data-subject, data-fact, data-state, data-value.
+
+    The first field names the fact, unless the page has another `name` for it.
+    """
     names = fields.split()
     found = evidence.fact(record, *names)
     attributes = format_html(
-        'data-subject="{}" data-fact="{}" data-state="{}"', subject_of(record), names[0], found.state
+        'data-subject="{}" data-fact="{}" data-state="{}"', subject_of(record), name or names[0], found.state
     )
     if value is None or value == "":
         return attributes

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from programmes import money
 from programmes.dates import is_approximate
 from programmes.models import Basis, Programme
+from programmes.sentences import MAX_COUNTRIES, carriers, join_names
 
 register = template.Library()
 
@@ -43,3 +44,30 @@ def terms_in(programme: Programme, vocabulary: str) -> str:
 def plain_number(number: Decimal | None) -> str:
     """A number as a file has it, for data-value and for rates: no separators, no trailing zeros."""
     return "" if number is None else money.plain(number)
+
+
+@register.filter
+def funder_names(programme: Programme) -> str:
+    """Who pays, in short."""
+    return join_names(list(dict.fromkeys(grant.funder.short_name for grant in programme.grants.all())))
+
+
+@register.filter
+def carrier_names(programme: Programme) -> str:
+    """Who carries the work out, in short."""
+    return join_names([agency.short_name for agency in carriers(list(programme.participations.all()))])
+
+
+@register.filter
+def place_names(programme: Programme) -> str:
+    """Where, in short."""
+    names = [country.name for country in programme.countries.all()]
+    if len(names) > MAX_COUNTRIES:
+        return f"{len(names)} countries"
+    return join_names(names) or "country not listed"
+
+
+@register.filter
+def is_web(address: str | None) -> bool:
+    """Whether an address may become a link; the fields refuse others, and so does the page."""
+    return (address or "").lower().startswith(("http://", "https://"))

@@ -36,7 +36,3 @@ def group(programmes: Programme, *, shared: bool) -> dict[str, object]:
     """Some programmes of a country, newest first, with what they are worth together."""
     rows = parts.with_money_and_roles(parts.newest_first(programmes))[: parts.SHOWN]
     return {"programmes": list(rows), "totals": totals.of_programmes(programmes), "shared": shared}
-
-
-def country_list(request: HttpRequest, **kwargs: str) -> HttpResponse:
-    return HttpResponse("stub")

@@ -19,7 +19,3 @@ def milestone_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "address": request.build_absolute_uri(milestone.get_absolute_url()),
     }
     return render(request, "programmes/milestone_detail.html", context)
-
-
-def milestone_list(request: HttpRequest, **kwargs: str) -> HttpResponse:
-    return HttpResponse("stub")

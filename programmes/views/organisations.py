@@ -89,10 +89,3 @@ def countries_of(programmes: ProgrammeQuerySet) -> list[Country]:
     """The countries of these programmes, those with most first, each with its `count`."""
     found = Country.objects.annotate(count=Count("programmes", filter=Q(programmes__in=programmes)))
     return list(found.filter(count__gt=0).order_by("-count", "name"))
-
-
-def funder_list(request: HttpRequest, **kwargs: str) -> HttpResponse:
-    return HttpResponse("stub")
-
-
-agency_list = funder_list

@@ -73,15 +73,18 @@ def programme_compare(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     found = parts.with_everything(Programme.objects.published()).filter(slug__in=form.chosen)
     programmes = sorted(found, key=lambda programme: form.chosen.index(programme.slug))
+    compared = comparison.compare(programmes) if len(programmes) > 1 else None
     context = {
         "programmes": programmes,
+        "strip": programmes,
         "problems": form.problems,
-        "comparison": comparison.compare(programmes) if len(programmes) > 1 else None,
+        "comparison": compared,
+        "headline": comparison.headline(compared) if compared else "",
         "records": parts.records_of(programmes),
         "strip_url": timeline_url(programmes) if programmes else "",
         "canonical": canonical(request, programmes),
         "places": [programmes[place] if place < len(programmes) else None for place in range(MOST_COMPARED)],
-        "choices": Programme.objects.published().order_by("-featured", "title").values_list("slug", "title")[:MOST_CHOICES],
+        "choices": Programme.objects.published().order_by("title").values_list("title", flat=True)[:MOST_CHOICES],
         "featured_url": featured_url() if len(programmes) < 2 else "",
     }
     return render(request, "programmes/compare.html", context)
@@ -100,7 +103,3 @@ def featured_url() -> str:
     if len(slugs) < 2:
         return ""
     return f"{reverse('programmes:programme-compare')}?{urlencode([('p', slug) for slug in slugs])}"
-
-
-def programme_list(request: HttpRequest, **kwargs: str) -> HttpResponse:
-    return HttpResponse("stub")
