@@ -1,9 +1,8 @@
 """Which programmes a page, a file or a chart is about."""
 
-from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Q
 
 from programmes.filters.base import RegisterFilter, Sort
 from programmes.filters.codes import FixedCodes, RowCodes, yes_no
@@ -13,6 +12,7 @@ from programmes.filters.periods import NO_DATES, first_day, last_day
 from programmes.filters.text import any_contains
 from programmes.models import Agency, Country, Funder, Grant, Participation, Programme, Term, Visibility
 from programmes.money import CURRENCIES
+from programmes.totals import of_programmes
 
 IN_COUNTRY = Programme.countries.through.objects
 HAS_TERM = Programme.terms.through.objects
@@ -166,27 +166,8 @@ class ProgrammeFilter(RegisterFilter):
 
         Related programmes are listed but left out of the money, unless the filter asks for them.
         """
-        with_related = "related" in self.filter_query.get("relevance")
-        totals: dict[str, Any] = dict.fromkeys(("rows", "related", "counted", "in_dollars", "not_stated", "partly"), 0)
-        totals["usd"] = Decimal(0)
-        groups = self.qs.order_by().values_list("relevance", "money_state")
-        for relevance, state, rows, dollars, usd in groups.annotate(
-            rows=Count("pk"), dollars=Count("total_usd"), usd=Sum("total_usd")
-        ):
-            totals["rows"] += rows
-            if relevance == Programme.Relevance.RELATED:
-                totals["related"] += rows
-                if not with_related:
-                    continue
-            totals["counted"] += rows
-            totals["in_dollars"] += dollars
-            totals["usd"] += usd or 0
-            if state == Programme.MoneyState.NONE:
-                totals["not_stated"] += rows
-            elif state == Programme.MoneyState.PARTLY:
-                totals["partly"] += dollars
-        totals["not_converted"] = totals["counted"] - totals["in_dollars"] - totals["not_stated"]
-        totals["related_counted"] = with_related
+        money = of_programmes(self.qs, with_related="related" in self.filter_query.get("relevance"))
+        totals: dict[str, Any] = {"rows": money.programmes, "money": money}
         if self.asks("year_from", "year_to", "live_in"):
             anytime = self.leaving_out("year_from", "year_to", "live_in", "dates")
             totals["undated"] = anytime.without_dates().order_by().count()

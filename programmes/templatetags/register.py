@@ -4,13 +4,14 @@
 where there is nothing to say. A value that is missing is always said so, never left empty or drawn as zero.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from programmes import dates, money
+from programmes.rows import dollars
 
 register = template.Library()
 
@@ -39,9 +40,7 @@ def money_exact(amount: Decimal | None, currency: str = money.USD) -> str:
 @register.filter
 def usd(amount: Decimal | None) -> str:
     """Dollars to the whole dollar, as a conversion is shown: "US$1,586,988", "not converted" for none."""
-    if amount is None:
-        return "not converted"
-    return money.exact(amount.quantize(Decimal(1), ROUND_HALF_UP) if amount >= 1 else amount, money.USD)
+    return dollars(amount)
 
 
 @register.filter

@@ -1,10 +1,81 @@
 """The lists of the record: programmes, funders, agencies, milestones, countries."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from programmes import exports, rows
+from programmes.filters import AgencyFilter, CountryFilter, FunderFilter, MilestoneFilter, ProgrammeFilter
+from programmes.lists import ListPage
+from programmes.notes import programme_notes
+
+PROGRAMMES = ListPage(
+    ProgrammeFilter,
+    rows.programme_rows,
+    exports.PROGRAMMES,
+    ("programme", "programmes"),
+    "programmes/programme_list.html",
+    "programmes/_programme_listing.html",
+    programme_notes,
+)
+FUNDERS = ListPage(
+    FunderFilter,
+    rows.funder_rows,
+    exports.FUNDERS,
+    ("funder", "funders"),
+    "programmes/funder_list.html",
+    "programmes/_funder_listing.html",
+)
+AGENCIES = ListPage(
+    AgencyFilter,
+    rows.agency_rows,
+    exports.AGENCIES,
+    ("agency", "agencies"),
+    "programmes/agency_list.html",
+    "programmes/_agency_listing.html",
+)
+MILESTONES = ListPage(
+    MilestoneFilter,
+    rows.milestone_rows,
+    exports.MILESTONES,
+    ("law, plan or system", "laws, plans and systems"),
+    "programmes/milestone_list.html",
+    "programmes/_milestone_listing.html",
+)
+COUNTRIES = ListPage(
+    CountryFilter,
+    rows.country_rows,
+    exports.COUNTRIES,
+    ("country", "countries"),
+    "programmes/country_list.html",
+    "programmes/_country_listing.html",
+)
 
 
-def programme_list(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("stub")
+@require_safe
+def programme_list(request: HttpRequest) -> HttpResponseBase:
+    """Programmes, by who, where, what, when and how much."""
+    return PROGRAMMES.answer(request)
 
 
-funder_list = agency_list = milestone_list = country_list = programme_list
+@require_safe
+def funder_list(request: HttpRequest) -> HttpResponseBase:
+    """Who pays."""
+    return FUNDERS.answer(request)
+
+
+@require_safe
+def agency_list(request: HttpRequest) -> HttpResponseBase:
+    """Who carries the work out."""
+    return AGENCIES.answer(request)
+
+
+@require_safe
+def milestone_list(request: HttpRequest) -> HttpResponseBase:
+    """Laws, plans, treaties and systems."""
+    return MILESTONES.answer(request)
+
+
+@require_safe
+def country_list(request: HttpRequest) -> HttpResponseBase:
+    """Countries that the record names."""
+    return COUNTRIES.answer(request)

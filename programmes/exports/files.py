@@ -10,7 +10,7 @@ import json
 import re
 import tempfile
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,14 +24,13 @@ from django.utils import timezone
 from programmes.filters import RegisterFilter
 from programmes.models import Revision
 from programmes.money import plain
+from programmes.rows import Row
 
 CHUNK = 1000
 EXCEL_ROWS = 1_048_575  # below the header
 EXCEL_TEXT = 32_767
 # Text that a spreadsheet would run, or that could be taken for text which was made safe already.
 LIVE = re.compile(r"'*[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]")
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -52,12 +51,6 @@ class Table:
         for start in range(0, len(ids), CHUNK):
             for row in self.read(ids[start : start + CHUNK]):
                 yield [row[plan] if isinstance(plan, str) else plan(row) for plan in plans]
-
-
-def in_order(ids: Sequence[int], rows: Iterable[Row]) -> list[Row]:
-    """The rows in the order of the ids; one that went meanwhile is left out."""
-    by_id = {row["id"]: row for row in rows}
-    return [by_id[pk] for pk in ids if pk in by_id]
 
 
 def gather(ids: Sequence[int], links: QuerySet, owner: str, *values: str) -> dict[int, list[tuple[Any, ...]]]:
