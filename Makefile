@@ -50,7 +50,7 @@ check: setup-dev  ## lint, types, layers, templates, locks, deployment settings,
 
 bench: setup-dev  ## speed at 10,000 programmes on both databases, beside bare SQL and an empty view
 	@$(BIN)/python tools/with_postgres.py $(BIN)/python tools/bench.py
-	@$(BIN)/python tools/bench.py
+	@env -u DATABASE_URL $(BIN)/python tools/bench.py
 
 lock: $(VENV)/.installed-dev  ## write the locks after a change to pyproject.toml or package.json (UPGRADE=1: newest)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tools/lock.py write $(if $(UPGRADE),--upgrade)
