@@ -20,7 +20,7 @@ from programmes.filters.fields import PlainInput
 from programmes.models import Revision
 
 KEPT_SECONDS = 24 * 3600
-MOST_CHOICES = 60
+MOST_CHOICES = 120
 GAP = Paginator.ELLIPSIS
 
 

@@ -5,7 +5,7 @@ from programmes.money import prose_rounded
 from programmes.totals import ProgrammeTotals
 
 COUNTED = ("main", "one_aim")
-YEARS = ("year_from", "year_to", "live_in", "dates")
+YEARS = ("year", "year_from", "year_to", "live_in", "dates")
 AMOUNTS = ("amount_min", "amount_max", "in_dollars")
 
 
@@ -13,12 +13,20 @@ def programme_notes(listing: Listing) -> list[Note]:
     """An honest total in parts, each a link to the rows behind it; then what a filter on years or amounts left out."""
     totals = listing.totals
     notes = money_notes(listing, totals["money"]) if listing.total else []
-    if undated := totals.get("undated"):
-        notes.append(Note(f"{undated:,} without dates are left out", listing.filter_url(*YEARS, dates="none")))
+    notes += undated_notes(listing)
     if unknown := totals.get("without_dollars"):
         text = f"{unknown:,} without a total in US dollars are left out"
         notes.append(Note(text, listing.filter_url(*AMOUNTS, in_dollars="no")))
     return notes
+
+
+def undated_notes(listing: Listing) -> list[Note]:
+    """How many rows no filter on years can find."""
+    undated = listing.totals.get("undated")
+    if not undated:
+        return []
+    words = "without dates is left out" if undated == 1 else "without dates are left out"
+    return [Note(f"{undated:,} {words}", listing.filter_url(*YEARS, dates="none"))]
 
 
 def money_notes(listing: Listing, money: ProgrammeTotals) -> list[Note]:

@@ -1,10 +1,40 @@
 """The lists of the evidence: articles and statistics."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from articles import exports, rows
+from articles.filters import ArticleFilter, StatisticFilter
+from programmes.lists import ListPage
+from programmes.notes import undated_notes
+
+ARTICLES = ListPage(
+    ArticleFilter,
+    rows.article_rows,
+    exports.ARTICLES,
+    ("article", "articles"),
+    "articles/article_list.html",
+    "articles/_article_listing.html",
+    undated_notes,
+)
+STATISTICS = ListPage(
+    StatisticFilter,
+    rows.statistic_rows,
+    exports.STATISTICS,
+    ("statistic", "statistics"),
+    "articles/statistic_list.html",
+    "articles/_statistic_listing.html",
+    undated_notes,
+)
 
 
-def article_list(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("stub")
+@require_safe
+def article_list(request: HttpRequest) -> HttpResponseBase:
+    """What was published, newest first."""
+    return ARTICLES.answer(request)
 
 
-statistic_list = article_list
+@require_safe
+def statistic_list(request: HttpRequest) -> HttpResponseBase:
+    """Numbers that someone gives for a thing counted in a place over a period."""
+    return STATISTICS.answer(request)

@@ -154,5 +154,7 @@ class OneOfField(forms.Field):
     def clean(self, value: Any) -> str:
         text = str(value or "").strip()
         if text and text not in self.words:
-            raise ValidationError(f"“{printable(text)}” is left out: use {', '.join(self.words)}.", code="word")
+            words = ", ".join(word for word in self.words if not word.startswith("-"))
+            turned = ", with - before it for the other way round" if any(w.startswith("-") for w in self.words) else ""
+            raise ValidationError(f"“{printable(text)}” is left out: use {words}{turned}.", code="word")
         return text

@@ -1,6 +1,6 @@
 """Which laws, plans, treaties and systems a list is about."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from programmes.filters import periods
 from programmes.filters.base import RegisterFilter, Sort
@@ -42,3 +42,6 @@ class MilestoneFilter(RegisterFilter):
         Columns({"kind": ColumnFacet("kind", KINDS.choices)}),
         Foreign("country", "country", "country__code", "country__name"),
     )
+
+    def totals(self) -> dict[str, Any]:
+        return super().totals() | periods.left_undated(self, *DATE)

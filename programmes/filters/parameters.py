@@ -74,7 +74,12 @@ class Coded(Parameter):
 
 def without(parameter: Coded) -> Coded:
     """The opposite of a coded parameter: `not_country` leaves out what `country` would keep."""
-    return Coded(f"Not: {parameter.label}", parameter.extra["codes"], parameter.having, exclude=True)
+    return Coded(
+        f"Not {parameter.label[0].lower()}{parameter.label[1:]}",
+        parameter.extra["codes"],
+        parameter.having,
+        exclude=True,
+    )
 
 
 class Year(Parameter):

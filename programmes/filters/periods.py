@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from programmes.filters.base import RegisterFilter
 from programmes.filters.codes import FixedCodes, YearCodes
 from programmes.filters.parameters import Coded, Year
 
@@ -68,3 +69,11 @@ def years(earliest: str, latest: str) -> Coded:
 def dates(earliest: str, latest: str) -> Coded:
     """`dates=none`: what no filter on years can find."""
     return Coded("Dates", NO_DATES, lambda _: undated(earliest, latest))
+
+
+def left_undated(filterset: RegisterFilter, earliest: str, latest: str) -> dict[str, int]:
+    """How many rows a filter on years leaves out for want of any date; nothing if there is no such filter."""
+    if not filterset.asks("year", "year_from", "year_to", "live_in"):
+        return {}
+    anytime = filterset.leaving_out("year", "year_from", "year_to", "live_in", "dates")
+    return {"undated": anytime.filter(undated(earliest, latest)).order_by().count()}

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from programmes import exports, rows
 from programmes.filters import AgencyFilter, CountryFilter, FunderFilter, MilestoneFilter, ProgrammeFilter
 from programmes.lists import ListPage
-from programmes.notes import programme_notes
+from programmes.notes import programme_notes, undated_notes
 
 PROGRAMMES = ListPage(
     ProgrammeFilter,
@@ -40,6 +40,7 @@ MILESTONES = ListPage(
     ("law, plan or system", "laws, plans and systems"),
     "programmes/milestone_list.html",
     "programmes/_milestone_listing.html",
+    undated_notes,
 )
 COUNTRIES = ListPage(
     CountryFilter,
