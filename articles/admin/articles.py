@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from articles.admin.claims import ClaimInline
 from articles.models import Article
+from articles.resources import ArticleResource
 from programmes.admin.base import PublishingAdmin
 
 
@@ -13,6 +14,7 @@ from programmes.admin.base import PublishingAdmin
 class ArticleAdmin(PublishingAdmin):
     """Publications, with their claims."""
 
+    resource_class = ArticleResource
     list_display = ["title", "publisher", "published", "language", "claim_total", "visibility"]
     list_filter = ["visibility", "language", ("origin", admin.EmptyFieldListFilter)]
     search_fields = ["title", "publisher", "slug", "url", "origin"]

@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 from articles.admin.subjects import SubjectField, search_subjects, subject_label, subject_value
 from articles.models import Claim
 from articles.models.claim import EVERYWHERE, FIELDS, SUBJECTS
+from articles.resources import ClaimResource
 from programmes.admin.base import RegisterAdmin
 
 # What the labels of grants and roles are made of.
@@ -86,6 +87,7 @@ class ClaimInline(admin.StackedInline):
 class ClaimAdmin(RegisterAdmin):
     """All claims."""
 
+    resource_class = ClaimResource
     form = ClaimForm
     list_display = ["key", "about", "field", "stated_value", "locator", "fidelity", "preferred"]
     list_filter = ["fidelity", "preferred", "field", ("programme", admin.EmptyFieldListFilter)]

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from articles.models import Statistic
+from articles.resources import StatisticResource
 from programmes.admin.base import PublishingAdmin
 
 
@@ -10,6 +11,7 @@ from programmes.admin.base import PublishingAdmin
 class StatisticAdmin(PublishingAdmin):
     """Numbers that someone gives."""
 
+    resource_class = StatisticResource
     list_display = ["label", "printed", "unit", "country", "period", "indicator", "source_count", "visibility"]
     list_filter = ["visibility", "measure", ("indicator", admin.RelatedOnlyFieldListFilter), "period_basis"]
     list_select_related = ["country", "indicator"]

@@ -1,5 +1,5 @@
 """Admin of the record, for editors."""
 
-from programmes.admin import organisations, programmes, vocabulary
+from programmes.admin import jobs, organisations, programmes, vocabulary
 
-__all__ = ["organisations", "programmes", "vocabulary"]
+__all__ = ["jobs", "organisations", "programmes", "vocabulary"]

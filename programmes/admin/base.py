@@ -7,12 +7,14 @@ from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from programmes.admin.imports import ImportPages
+
 # What a hand-made query string can make the admin's own lookups raise.
 UNREADABLE = (ValueError, TypeError, OverflowError, ValidationError, DataError)
 
 
-class RegisterAdmin(admin.ModelAdmin):
-    """A model's admin: no count of all rows per page, and no query string that gives a 500."""
+class RegisterAdmin(ImportPages, admin.ModelAdmin):
+    """A model's admin: imports, no count of all rows per page, and no query string that gives a 500."""
 
     show_full_result_count = False
     list_per_page = 50

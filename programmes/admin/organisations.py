@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from programmes.admin.base import PublishingAdmin
 from programmes.models import Agency, Funder
 from programmes.models.organisations import Organisation
+from programmes.resources import AgencyResource, FunderResource
 
 
 class OrganisationAdmin(PublishingAdmin):
@@ -37,6 +38,7 @@ class OrganisationAdmin(PublishingAdmin):
 class FunderAdmin(OrganisationAdmin):
     """Organisations that pay."""
 
+    resource_class = FunderResource
     role = "grants"
     list_display = ["name", "acronym", "kind", "country", "programme_total", "source_count", "visibility"]
 
@@ -45,6 +47,7 @@ class FunderAdmin(OrganisationAdmin):
 class AgencyAdmin(OrganisationAdmin):
     """Organisations that carry work out or take part."""
 
+    resource_class = AgencyResource
     role = "participations"
     list_display = ["name", "acronym", "kind", "country", "programme_total", "source_count", "visibility"]
     autocomplete_fields = ["country", "also_funder"]

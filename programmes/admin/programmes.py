@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from programmes import money
 from programmes.admin.base import PublishingAdmin, RegisterAdmin
 from programmes.models import Grant, Participation, Programme, Term
+from programmes.resources import GrantResource, ParticipationResource, ProgrammeResource
 
 # The code lists that describe a programme; the others (units, statuses) describe other things.
 PROGRAMME_VOCABULARIES = ["crime", "paradigm", "exploitation", "victim_group"]
@@ -40,6 +41,7 @@ class ParticipationInline(admin.TabularInline):
 class ProgrammeAdmin(PublishingAdmin):
     """Programmes with their grants and roles."""
 
+    resource_class = ProgrammeResource
     list_display = ["title", "status", "start", "end", "total", "source_count", "relevance", "visibility"]
     list_filter = [
         "visibility",
@@ -91,6 +93,7 @@ class ProgrammeAdmin(PublishingAdmin):
 class GrantAdmin(RegisterAdmin):
     """All grants."""
 
+    resource_class = GrantResource
     list_display = ["slug", "programme", "funder", "stated", "dollars", "kind", "announced"]
     list_filter = ["kind", "currency", ("funder", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["programme", "funder"]
@@ -121,6 +124,7 @@ class GrantAdmin(RegisterAdmin):
 class ParticipationAdmin(RegisterAdmin):
     """All roles of agencies in programmes."""
 
+    resource_class = ParticipationResource
     list_display = ["programme", "agency", "role", "basis"]
     list_filter = ["role", "basis", ("agency", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["programme", "agency"]

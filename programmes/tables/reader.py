@@ -18,7 +18,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import limits  # noqa: E402 - a neighbour, found through the line above
+import limits
 
 MANY_ROWS = f"the file has more than {limits.MAX_ROWS} rows; split it"
 MANY_COLUMNS = f"the file has more than {limits.MAX_COLUMNS} columns"
