@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from articles.models import Article, Claim, Statistic
+from programmes.bulk import update_columns
 from programmes.models import Agency, Funder, Grant, Milestone, Programme
 from programmes.resources.after import Outcome
 from programmes.resources.lookups import chunks
@@ -87,7 +88,7 @@ def write_counts(model: type[Model], counts: dict[int, int], ids: set[int] | Non
         if row.source_count != counts.get(row.pk, 0):
             row.source_count = counts.get(row.pk, 0)
             changed.append(row)
-    model._default_manager.bulk_update(changed, ["source_count"], batch_size=500)
+    update_columns(changed, "source_count")
 
 
 @transaction.atomic

@@ -8,7 +8,8 @@ from django.db import models
 from articles.models import Article, Claim, Statistic
 from articles.models.claim import SUBJECTS
 from programmes.models import Country, Term
-from programmes.resources.base import Column, RegisterResource
+from programmes.resources.base import RegisterResource
+from programmes.resources.columns import Column
 from programmes.resources.lookups import Lookup, quoted
 from programmes.resources.widgets import ReferenceWidget, TextWidget
 
@@ -62,6 +63,7 @@ class SubjectWidget(TextWidget):
     """What a claim is about: `programme:<slug>`, `participation:<programme>/<agency>/<role>` ..."""
 
     asks_validators = False
+    refers = True
 
     def bind(self, resource: RegisterResource) -> None:
         self.lookups: dict[str, Lookup] = {kind: resource.lookup(model) for kind, model in SUBJECTS.items()}

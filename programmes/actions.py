@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import QuerySet
 
+from programmes.bulk import update_columns
 from programmes.models import Grant, Programme, Revision, editors_rates_of
 
 
@@ -25,9 +26,7 @@ def convert_grants(*, grants: QuerySet[Grant]) -> None:
     rows = list(grants.select_related("programme"))
     for grant in rows:
         grant.derive(rates)
-    Grant.objects.bulk_update(
-        rows, ["amount_usd", "usd_rate", "usd_rate_date", "usd_rate_source"], batch_size=500
-    )
+    update_columns(rows, "amount_usd", "usd_rate", "usd_rate_date", "usd_rate_source")
     refresh_money(programme_ids=[grant.programme_id for grant in rows])
 
 
@@ -56,7 +55,7 @@ def refresh_money(*, programme_ids: Iterable[int] | None = None) -> None:
         if (programme.total_usd, programme.money_state) != (total, state):
             programme.total_usd, programme.money_state = total, state
             changed.append(programme)
-    Programme.objects.bulk_update(changed, ["total_usd", "money_state"], batch_size=500)
+    update_columns(changed, "total_usd", "money_state")
 
 
 def money_state(stated: list[bool]) -> str:

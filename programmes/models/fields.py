@@ -17,8 +17,8 @@ from programmes import dates, money
 no_nul = ProhibitNullCharactersValidator()
 
 CONTROL_CHARACTERS = RegexValidator(
-    r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]",
-    "Control characters, half characters and direction overrides are not allowed.",
+    r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]",
+    "Control characters, half characters, byte order marks and direction overrides are not allowed.",
     code="control_characters",
     inverse_match=True,
 )

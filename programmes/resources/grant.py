@@ -3,7 +3,8 @@
 from django.db import models
 
 from programmes.models import Grant, Participation, Programme, editors_rates_of
-from programmes.resources.base import Column, RegisterResource
+from programmes.resources.base import RegisterResource
+from programmes.resources.columns import Column
 from programmes.resources.lookups import chunks
 from programmes.resources.widgets import AmountWidget
 

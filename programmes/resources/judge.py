@@ -11,7 +11,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from programmes.resources.base import EMPTY, Column, RegisterResource
+from programmes.resources.base import RegisterResource
+from programmes.resources.columns import EMPTY, Column
 from programmes.resources.lookups import quoted
 from programmes.resources.report import RowReport, State
 from programmes.resources.table import BOM, Table
@@ -124,7 +125,7 @@ class Judge:
 
     def _fetch_references(self, rows: list[Row]) -> None:
         self.resource.file_keys.update(row.report.key for row in rows)
-        for column in self.present:
+        for column in (column for column in self.present if column.widget.refers):
             column.widget.prepare({row.cells[column.column_name] for row in rows})
 
     def _read(self, row: Row, column: Column) -> Any:

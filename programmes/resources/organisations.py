@@ -1,7 +1,8 @@
 """Funders and agencies as files."""
 
 from programmes.models import Agency, Funder
-from programmes.resources.base import Column, RegisterResource
+from programmes.resources.base import RegisterResource
+from programmes.resources.columns import Column
 from programmes.resources.widgets import WordsWidget
 
 # fmt: off

@@ -1,7 +1,8 @@
 """Programmes and milestones as files."""
 
 from programmes.models import Milestone, Programme, Term
-from programmes.resources.base import Column, RegisterResource
+from programmes.resources.base import RegisterResource
+from programmes.resources.columns import Column
 from programmes.resources.widgets import ReferencesWidget, WordsWidget
 
 

@@ -35,6 +35,8 @@ class TextWidget(widgets.Widget):
 
     # whether the model field's own validators are to be asked as well
     asks_validators = True
+    # whether its cells name other records
+    refers = False
 
     def bind(self, resource: "RegisterResource") -> None:
         """Learn which resource this serves, once for each run."""
@@ -145,6 +147,7 @@ class ReferenceWidget(TextWidget):
     """The natural key of one other record; the value is its id."""
 
     asks_validators = False
+    refers = True
     lookup: Lookup
 
     def __init__(self, model: type, **only: Any) -> None:
