@@ -180,7 +180,8 @@ class Listing:
     @cached_property
     def facets(self) -> list[Facet]:
         counted = kept(self.filterset, self.revision, "facets", self.filterset.facet_counts)
-        return [self.facet(name, counted[name]) for name in self.filterset.facets]
+        facets = (self.facet(name, counted[name]) for name in self.filterset.facets)
+        return [facet for facet in facets if facet.choices or facet.error]
 
     def facet(self, name: str, counted: list[tuple[str, str, int]]) -> Facet:
         """The choices with most rows, and whatever is chosen even if no row has it."""
@@ -234,7 +235,7 @@ class Listing:
 
     @property
     def sorts(self) -> list[SortLink]:
-        return list(self.heads.values())
+        return list(self.heads.values()) if self.total > 1 else []
 
     @cached_property
     def pages(self) -> list[PageLink]:
@@ -256,6 +257,8 @@ class Listing:
     @property
     def downloads(self) -> list[dict[str, str]]:
         """The same rows as files, without paging."""
+        if not self.total:
+            return []
         return [{"format": kind, "url": self.filter_url("per_page", format=kind)} for kind in FORMATS]
 
     @cached_property

@@ -122,7 +122,8 @@ def money_of(grants: list[Row], total_usd: Decimal | None) -> Money:
         return Money(original, dollars(only["amount_usd"]), only["amount_usd"])
     in_dollars = [grant for grant in stated if grant["amount_usd"] is not None]
     if total_usd is None:
-        return Money("; ".join(money.exact(g["amount"], g["currency"]) for g in stated[:3]), "not converted", None)
+        others = f"and {len(stated) - 1} more, not converted" if len(stated) > 1 else "not converted"
+        return Money(money.exact(stated[0]["amount"], stated[0]["currency"]), others, None)
     detail = (
         f"all {len(counted)} grants"
         if len(in_dollars) == len(counted)
