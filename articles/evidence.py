@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import Model, Q
+from django.db.models import F, Model, Q
 
 from articles.models import Article, Claim, Statistic
 from articles.models.claim import MENTION, NOTE, SUBJECTS
@@ -104,9 +104,10 @@ class Evidence:
         return [Origin(sources[0].article.origin, sources) for sources in groups.values()]
 
     def sources_for(self, claims: Iterable[Claim]) -> list[Source]:
-        """The articles of these claims, oldest first: for a list of references."""
+        """The articles of these claims, oldest first, undated last: for a list of references."""
         wanted = {claim.article_id for claim in claims}
-        return [source for source in reversed(self.sources) if source.article.pk in wanted]
+        found = [source for source in self._sources.values() if source.article.pk in wanted]
+        return sorted(found, key=_oldest_first)
 
 
 KIND_OF: dict[type[Model], str] = {model: kind for kind, model in SUBJECTS.items()}
@@ -141,7 +142,7 @@ def _claims(ids: dict[str, set[int]]) -> Iterable[Claim]:
         .filter(bearing)
         .select_related("article")
         .defer("article__text")
-        .order_by("article__published_earliest", "key")
+        .order_by(F("article__published_earliest").asc(nulls_last=True), "key")
     )
 
 
@@ -155,9 +156,9 @@ def state_of(claims: Sequence[Claim]) -> State:
 
     No claim: `none`. One article, or several reports of one origin: `single`, for they are one voice.
     Several voices `agree` only if all print the same words for the same day and scope. Words that are
-    not the same may still mean the same ("$1.6 million", "DKK 10 million") or not; that takes the rules
-    of precision, so they stay `single` here: not corroborated, not contested. `words_of` says
-    "not compared", and nothing on a page calls it agreement.
+    not the same may still mean the same ("$1.6 million", "DKK 10 million") or not (521, 621); that takes
+    the rules of precision, so they stay `single` here: not corroborated, not contested. `words_of` says
+    "printed differently", and nothing on a page calls it agreement.
     """
     if not claims:
         return State.NONE
@@ -175,12 +176,19 @@ def words_of(claims: Sequence[Claim], state: State) -> str:
         return "sources differ"
     if articles == 1:
         return "1 source"
+    remark = unlikeness(claims)
     if voices == 1:
-        return f"{articles} reports of one announcement"
+        return f"{articles} reports of one announcement{remark}"
     reports = f", in {articles} reports" if articles > voices else ""
-    if state == State.AGREE:
-        return f"{voices} sources agree{reports}"
-    return f"{voices} sources{reports}, not compared"
+    return f"{voices} sources{' agree' if state == State.AGREE else ''}{reports}{remark}"
+
+
+def unlikeness(claims: Sequence[Claim]) -> str:
+    """What several statements visibly do not share; whether they contradict each other is not said."""
+    statements = {_comparable(claim) for claim in claims}
+    if len({text for text, _, _ in statements}) > 1:
+        return ", printed differently"
+    return ", of different dates or parts" if len(statements) > 1 else ""
 
 
 def mention_words(claims: Sequence[Claim]) -> str:
@@ -198,6 +206,11 @@ def _comparable(claim: Claim) -> tuple[str, str, str]:
     """
     text = unicodedata.normalize("NFKC", claim.stated_value).casefold()
     return " ".join(text.split()).strip(" .,;:'\"“”‘’"), claim.as_of, claim.scope
+
+
+def _oldest_first(source: Source) -> tuple[bool, int, str]:
+    day = source.article.published_earliest
+    return day is None, day.toordinal() if day else 0, source.article.slug
 
 
 def _newest_first(source: Source) -> tuple[bool, int, str]:

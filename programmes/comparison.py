@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from programmes import dates, money
+from programmes import dates, money, totals
 from programmes.models import Basis, Grant, Participation, Programme
 from programmes.models.grant import Role
-from programmes.models.programme import MoneyState
 
 SAME, DIFFERENT, PARTLY, NONE = "same", "different", "partly", "none"
 STATE_WORDS = {
@@ -43,6 +42,7 @@ class Cell:
     """What one programme has for one fact; without lines it is not stated."""
 
     slug: str
+    title: str
     lines: tuple[Line, ...] = ()
 
     @property
@@ -94,7 +94,7 @@ def compare(programmes: Sequence[Programme]) -> Comparison:
     """Set programmes side by side. They come with their published grants, roles, terms and plans prefetched."""
     rows = []
     for fact, label, lines_of, note in FACTS:
-        cells = tuple(Cell(programme.slug, tuple(lines_of(programme))) for programme in programmes)
+        cells = tuple(Cell(programme.slug, programme.title, tuple(lines_of(programme))) for programme in programmes)
         rows.append(Row(fact, label, cells, note))
     return Comparison(tuple(programmes), tuple(rows))
 
@@ -149,9 +149,12 @@ def in_months(months: int) -> str:
 
 def funders(programme: Programme) -> Iterable[Line]:
     grants = list(programme.grants.all())
-    for funder in dict.fromkeys(grant.funder for grant in grants):
+    named = list(dict.fromkeys(grant.funder for grant in grants))
+    for funder in named:
         grant = next(grant for grant in grants if grant.funder == funder)
-        yield Line(funder.name, funder.get_absolute_url(), record=grant, fields="funder", value=funder.slug)
+        # with one funder, what sources say of the programme's funder is about it
+        record = programme if len(named) == 1 else grant
+        yield Line(funder.name, funder.get_absolute_url(), record=record, fields="funder", value=funder.slug)
 
 
 def amounts(programme: Programme) -> Iterable[Line]:
@@ -171,9 +174,7 @@ def amounts(programme: Programme) -> Iterable[Line]:
 def in_dollars(programme: Programme) -> Iterable[Line]:
     if programme.total_usd is None:
         return
-    notes = []
-    if programme.money_state == MoneyState.PARTLY:
-        notes.append("of the grants whose amount is stated")
+    notes = filter(None, [totals.of_one_programme(list(programme.grants.all())).remark])
     rates = {
         f"{grant.currency} at {money.plain(grant.usd_rate)} to the dollar, {grant.usd_rate_date:%-d %b %Y}, "
         f"{grant.usd_rate_source}"
@@ -189,8 +190,8 @@ def in_dollars(programme: Programme) -> Iterable[Line]:
 def yearly(programme: Programme) -> Iterable[Line]:
     average = average_a_year(programme)
     if average is not None:
-        partly = "of the stated part of its money" if programme.money_state == MoneyState.PARTLY else ""
-        yield Line(money.exact(average, money.USD), note=partly, value=money.plain(average))
+        remark = totals.of_one_programme(list(programme.grants.all())).remark
+        yield Line(money.exact(average, money.USD), note=remark, value=money.plain(average))
 
 
 def agencies(*roles: str) -> Callable[[Programme], Iterable[Line]]:

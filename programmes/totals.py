@@ -3,13 +3,14 @@
 A missing amount or a missing rate adds nothing and is counted, never taken for zero.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Max, Min, Q, Sum
 
-from programmes.models import Programme
+from programmes.models import Grant, Programme
 from programmes.models.grant import GrantQuerySet
 from programmes.models.programme import FAR_FUTURE, MoneyState, ProgrammeQuerySet
 
@@ -75,6 +76,33 @@ class GrantTotals:
     @property
     def not_converted(self) -> int:
         return self.stated - self.converted
+
+    @property
+    def remark(self) -> str:
+        """What a sum leaves out, for a quiet line beside it: "2 of 3 grants; 1 not converted"; '' if nothing."""
+        unstated = self.counted - self.stated
+        gaps = [
+            f"{self.converted} of {self.counted} grants" if self.converted < self.counted else "",
+            f"{unstated} without an amount" if unstated else "",
+            f"{self.not_converted} not converted" if self.not_converted else "",
+            f"{self.parts} part{'' if self.parts == 1 else 's'} of larger grants not added" if self.parts else "",
+        ]
+        return "; ".join(filter(None, gaps))
+
+
+def of_one_programme(grants: Sequence[Grant]) -> GrantTotals:
+    """Add up the grants of one programme, read already, whatever its relevance."""
+    counted = [grant for grant in grants if not (grant.part_of and grant.part_of.is_stated)]
+    dollars = [grant.amount_usd for grant in counted if grant.amount_usd is not None]
+    return GrantTotals(
+        grants=len(grants),
+        parts=len(grants) - len(counted),
+        related=0,
+        counted=len(counted),
+        stated=sum(grant.is_stated for grant in counted),
+        converted=len(dollars),
+        total_usd=sum(dollars, Decimal(0)) if dollars else None,
+    )
 
 
 def of_grants(grants: GrantQuerySet) -> GrantTotals:

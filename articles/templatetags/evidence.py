@@ -15,7 +15,7 @@ from django.db.models.functions import RowNumber
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles.evidence import Evidence, Source, State, read
+from articles.evidence import Evidence, Fact, Source, State, read
 from articles.models import Article, Claim, Statistic
 from programmes.models import Country
 from programmes.money import plain
@@ -44,6 +44,8 @@ def fact(evidence: Evidence, record: Model, fields: str, *, label: str, value: o
     names = fields.split()
     found = evidence.fact(record, *names)
     stated = value not in (None, "")
+    if not stated and found.state == State.NONE:
+        found = Fact(State.NONE, "")  # an article that only names the record says nothing of a fact that is not stated
     return {
         "label": label,
         "value": value if stated else "",
@@ -98,11 +100,11 @@ def references(evidence: Evidence, programme: Model, grants: Iterable[Model]) ->
     claims = evidence.claims_on(programme, "funder", "title")
     for grant in grants:
         claims += evidence.claims_on(grant, "amount", "announced", "funder", "mention")
-    return evidence.sources_for(claims) or evidence.sources[::-1]
+    return evidence.sources_for(claims) or evidence.sources
 
 
 @register.simple_tag
-def statistics_in(country: Country, each: int = 6) -> list[dict[str, Any]]:
+def statistics_in(country: Country, each: int = 5) -> list[dict[str, Any]]:
     """The newest published figures of a country by indicator: {indicator, rows, total}, at most `each` rows."""
     newest = Window(
         RowNumber(), partition_by="indicator", order_by=[F("period_latest").desc(nulls_last=True), F("slug").asc()]

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from programmes import comparison, sentences
+from programmes import comparison, sentences, totals
 from programmes.forms import MOST_COMPARED, ComparedForm
 from programmes.models import Participation, Programme
 from programmes.models.grant import Role
@@ -35,6 +35,7 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "roles": by_role(participations),
         "countries": countries,
         "funders": list(dict.fromkeys(grant.funder for grant in grants)),
+        "money": totals.of_one_programme(grants),
         "average": comparison.average_a_year(programme),
         "duration": comparison.in_months(programme.duration_months) if programme.duration_months else "",
         "sentence": sentences.sentence(programme, grants, participations, countries),
