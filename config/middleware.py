@@ -21,11 +21,9 @@ class RefuseNul:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, *_: object) -> None:
         if "\x00" in request.path_info:
             raise BadRequest("An address cannot hold a NUL character.")
+        return self.get_response(request)
 
 
 class StaffPagesNotStored:
