@@ -49,9 +49,7 @@ def background(page: Page) -> str:
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize(("width", "scheme"), VIEWS, ids=["phone-dark", "desk-light"])
-def test_page_is_accessible_and_fits(
-    page: Page, axe: Callable[..., None], path: str, width: int, scheme: Any
-) -> None:
+def test_page_is_accessible_and_fits(page: Page, axe: Callable[..., None], path: str, width: int, scheme: Any) -> None:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(path)
@@ -171,12 +169,12 @@ def test_first_page_leads_to_the_pair_side_by_side(page: Page) -> None:
     assert "p=iom-denmark-tip-som-2021" in page.url
 
 
-@pytest.mark.parametrize("number", range(20))
-def test_numbers_of_the_first_page_lead_somewhere(page: Page, number: int) -> None:
+def test_numbers_of_the_first_page_lead_somewhere(page: Page) -> None:
     page.goto("/")
-    links = page.locator(".register-sentence a")
-    if number >= links.count():
-        pytest.skip("fewer numbers than that")
-    response = page.goto(links.nth(number).get_attribute("href") or "")
-    assert response is not None
-    assert response.ok
+    addresses = [link.get_attribute("href") or "" for link in page.locator(".register-sentence a").all()]
+    assert len(addresses) >= 8
+    for address in addresses:
+        response = page.goto(address)
+        assert response is not None
+        assert response.ok, address
+        expect(page.locator(".field-error")).to_have_count(0)
