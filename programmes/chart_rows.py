@@ -67,7 +67,7 @@ def _gifts(ids: set[int]) -> dict[int, list[Gift]]:
     found: dict[int, list[Gift]] = {}
     grants = Grant.objects.published().filter(programme_id__in=ids).order_by("programme_id", "announced_earliest", "id")
     for number, acronym, name, amount, currency, usd, whole in grants.values_list(*columns):
-        payer = acronym or name.removeprefix(GOVERNMENT_OF)
+        payer = acronym or name.removeprefix(GOVERNMENT_OF).removeprefix("the ")
         found.setdefault(number, []).append(Gift(payer, amount, currency, usd, whole is not None))
     return found
 
