@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from articles.models import Article, Claim, Statistic
+from articles.models.article import normalise_url
 from articles.models.claim import SUBJECTS
 from programmes.models import Country, Term
 from programmes.resources.base import RegisterResource
@@ -16,9 +17,17 @@ from programmes.resources.widgets import ReferenceWidget, TextWidget
 Subject = tuple[str, int]
 
 
+class AddressWidget(TextWidget):
+    """A web address in the one form that the register keeps."""
+
+    def clean(self, value: str, row: Any = None, **kwargs: Any) -> str:
+        return normalise_url(value)
+
+
 class ArticleResource(RegisterResource):
     """The full text is in no file: it is read, written and compared nowhere here."""
 
+    url = Column("url", AddressWidget(), Article._meta.get_field("url"))
     withheld = {"text": "", "text_hash": ""}
     released = {"url": (None, ("url",))}
 
@@ -88,7 +97,16 @@ class SubjectWidget(TextWidget):
         kind, colon, key = value.partition(":")
         if not colon or kind not in SUBJECTS or not key:
             raise ValueError(f"{quoted(value)} is not a kind and a key, such as programme:… ({', '.join(SUBJECTS)})")
+        if kind == "participation" and self.lookups[kind].find(key) is None:
+            key = self._with_agencys_slug(key)
         return kind, self.lookups[kind].id_of(key)
+
+    def _with_agencys_slug(self, key: str) -> str:
+        """The key of a participation that names its agency in another way than by slug."""
+        programme, _, rest = key.partition("/")
+        agency, _, role = rest.rpartition("/")
+        found = self.lookups["agency"].find(agency)
+        return f"{programme}/{self.lookups['agency'].key_of(found)}/{role}" if found else key
 
     def render(self, value: Subject | None, obj: Any = None, **kwargs: Any) -> str:
         return f"{value[0]}:{self.lookups[value[0]].key_of(value[1])}" if value else ""
