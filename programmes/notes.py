@@ -15,7 +15,7 @@ def programme_notes(listing: Listing) -> list[Note]:
     notes = money_notes(listing, totals["money"]) if listing.total else []
     notes += undated_notes(listing)
     if unknown := totals.get("without_dollars"):
-        text = f"{unknown:,} without a total in US dollars are left out"
+        text = f"{unknown:,} without a total in US dollars {'is' if unknown == 1 else 'are'} left out"
         notes.append(Note(text, listing.filter_url(*AMOUNTS, in_dollars="no")))
     return notes
 
