@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Q, QuerySet
 
@@ -67,7 +68,10 @@ class BearingOn:
         )
         union = pairs.union(*others)
         connection = connections[union.db]
-        sql, params = union.query.get_compiler(connection=connection).as_sql()
+        try:
+            sql, params = union.query.get_compiler(connection=connection).as_sql()
+        except EmptyResultSet:  # Django sees without asking that no row is left
+            return {self.name: []}
         with connection.cursor() as cursor:
             # UNION has made the pairs unique; the ORM cannot group a union. All values are parameters.
             cursor.execute(
