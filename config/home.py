@@ -28,7 +28,8 @@ def home_page() -> dict[str, Any]:
     found = cache.get(key)
     if found is None:
         found = read_register()
-        cache.set(key, found, KEPT_FOR)
+        if revision.number:  # before the first write there is no version to keep it under
+            cache.set(key, found, KEPT_FOR)
     return found
 
 
