@@ -160,25 +160,29 @@
     }
 
     labelRoomy(context, entry, before, after) {
-      let base = entry.top + 28;
+      let y = entry.top + 28;
       context.fillStyle = this.palette.ink;
       context.font = this.font(16, 600, "serif");
       for (const words of entry.title) {
-        this.halo(context, words, 0, base);
-        base += 21;
+        this.halo(context, words, 0, y);
+        y += 21;
       }
       context.fillStyle = this.palette.quiet;
       context.font = this.font(14);
       for (const words of entry.meta) {
-        this.halo(context, words, 0, base);
-        base += 19;
+        this.halo(context, words, 0, y);
+        y += 19;
       }
       const lines = [startLine(entry.row), endLine(entry.row)];
       const wide = Math.max(...lines.map((words) => context.measureText(words).width));
       const fits = before + wide <= this.layout.width;
       context.textAlign = fits ? "left" : "right";
       const x = fits ? Math.max(before, this.layout.left) : Math.min(after, this.layout.width - 2);
-      lines.forEach((words, index) => this.halo(context, words, x, entry.top + entry.middle + this.layout.thickness / 2 + 19 + index * 18));
+      const base = entry.top + entry.middle + this.layout.thickness / 2 + 19;
+      context.fillStyle = entry.index === this.active ? this.palette.wash : this.palette.paper;
+      context.fillRect((fits ? x : x - wide) - 3, base - 13, wide + 6, 36);
+      context.fillStyle = this.palette.quiet;
+      lines.forEach((words, index) => context.fillText(words, x, base + index * 18));
       context.textAlign = "left";
     }
 
