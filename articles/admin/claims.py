@@ -88,6 +88,14 @@ class ClaimAdmin(RegisterAdmin):
     """All claims."""
 
     resource_class = ClaimResource
+    import_notes = {
+        "key": "The article's slug, two hyphens and a number in the order of the text: dawn-2021-08-31--01.",
+        "subject": (
+            "The record it is about, kind and key: programme:SLUG, grant:SLUG, funder:SLUG, agency:SLUG, "
+            "statistic:SLUG, milestone:SLUG or participation:PROGRAMME/AGENCY/ROLE."
+        ),
+        "field": "Which fact of that record it states: amount, start, value ...; mention where it only names it.",
+    }
     form = ClaimForm
     list_display = ["key", "about", "field", "stated_value", "locator", "fidelity", "preferred"]
     list_filter = ["fidelity", "preferred", "field", ("programme", admin.EmptyFieldListFilter)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db import models
 from django.utils.text import capfirst
 
-from programmes.models import Agency, Funder, Term, UncertainDateField
+from programmes.models import Agency, Country, Funder, Term, UncertainDateField
 from programmes.resources import RegisterResource
 from programmes.resources.base import Column
 from programmes.resources.widgets import (
@@ -21,7 +21,15 @@ from programmes.resources.widgets import (
 )
 
 EXAMPLE_LENGTH = 70
+EXAMPLES_FROM = 40  # records in which a filled cell is looked for
 DATE = "2021-08-30, 2021-08 or 2021; 2013~ for about; [2002-11..2004-03] for some day between; 2012/.. for since"
+# What the fields that most tables share say too little about.
+SHARED = {
+    "slug": "The record's own part of its web address: small letters, digits and hyphens. It stays for good.",
+    "note": "Anything a reader needs to know; shown to the public.",
+    "website": "The address of its own site, http or https.",
+}
+SLUG = "small-letters-2021"
 # What cells of a kind hold, and one of them; the first that fits.
 KINDS: tuple[tuple[type, str, str], ...] = (
     (YesNoWidget, "yes or no", "yes"),
@@ -55,8 +63,8 @@ def describe(resource: RegisterResource, notes: dict[str, str]) -> list[Describe
         described.append(
             Described(
                 name=name,
-                holds=notes.get(name) or words(column, kind),
-                example=examples.get(name) or example,
+                holds=notes.get(name) or SHARED.get(name) or words(column, kind),
+                example=examples.get(name) or (SLUG if name == "slug" else example),
                 is_key=column in resource.key_columns,
                 is_needed=bool(column.empty()[1]),
                 choices=choices_of(column),
@@ -86,7 +94,7 @@ def kind_of(column: Column) -> tuple[str, str]:
     if isinstance(widget, ReferencesWidget):
         return f"{reference(widget)}, several joined by ;", ""
     if isinstance(widget, ReferenceWidget):
-        return reference(widget), ""
+        return reference(widget), "PK" if widget.model is Country else ""
     if isinstance(widget, ChoiceWidget):
         return "one of the codes below", ""
     return "", ""
@@ -96,6 +104,8 @@ def reference(widget: ReferenceWidget) -> str:
     """Which record a cell names, and by what."""
     if issubclass(widget.model, Funder | Agency):
         return f"the slug of one of the {widget.model._meta.verbose_name_plural}, or its name or acronym"
+    if widget.model is Country:
+        return "the two letters of a country, ISO 3166"
     if issubclass(widget.model, Term):
         lists = " ".join(str(value).replace("_", " ") for value in widget.only.values())
         return f"a code of the code list {lists}".strip()
@@ -112,14 +122,14 @@ def choices_of(column: Column) -> list[tuple[str, str]]:
 
 
 def examples_from_register(resource: RegisterResource) -> dict[str, str]:
-    """The cells of one stored record; none in an empty register."""
+    """A filled cell of each column, from the first records; none in an empty register."""
     manager: models.Manager = resource.model._default_manager
-    first = manager.order_by("pk").first()
-    if first is None:
-        return {}
+    ids = list(manager.order_by("pk").values_list("pk", flat=True)[:EXAMPLES_FROM])
     resource.begin()
-    stored = resource.stored(manager.filter(pk=first.pk))
-    if not stored:
-        return {}
-    texts = {column.column_name: column.text_of(stored[0]) for column in resource.columns}
-    return {name: text if len(text) <= EXAMPLE_LENGTH else f"{text[:EXAMPLE_LENGTH]}…" for name, text in texts.items()}
+    examples: dict[str, str] = {}
+    for instance in resource.stored(manager.filter(pk__in=ids).order_by("pk")):
+        for column in resource.columns:
+            if column.column_name not in examples and (text := column.text_of(instance)):
+                cut = text if len(text) <= EXAMPLE_LENGTH else f"{text[:EXAMPLE_LENGTH]}…"
+                examples[column.column_name] = cut
+    return examples

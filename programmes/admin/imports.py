@@ -207,7 +207,7 @@ class ImportPages:
         elif action == "discard":
             importing.discard(job=job)
             if job.state == ImportJob.State.DISCARDED:
-                messages.info(request, f"{job.file_name} was put aside; nothing of it was stored.")
+                messages.info(request, f"{job.file_name} was discarded; nothing of it was stored.")
                 return HttpResponseRedirect(self.import_url("import"))
         return HttpResponseRedirect(request.path)
 

@@ -15,8 +15,8 @@ MAX_ENTRIES = 200
 MAX_UNZIPPED = 64 * 1024 * 1024
 MAX_RATIO = 100
 # small parts compress as they like: styles are one pattern repeated
-RATIO_FROM = 4 * 1024 * 1024
+RATIO_FROM = 1024 * 1024
 
 # of the confined reader
 SECONDS = 20
-MEMORY = 400 * 1024 * 1024
+MEMORY = 200 * 1024 * 1024

@@ -7,6 +7,7 @@ stopped by the limits it sets on itself before it reads a byte of the file.
 
 import io
 import json
+import re
 import resource
 import sys
 import warnings
@@ -20,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import limits
 
+WIDEST = 16_384  # columns of any sheet
 MANY_ROWS = f"the file has more than {limits.MAX_ROWS} rows; split it"
 MANY_COLUMNS = f"the file has more than {limits.MAX_COLUMNS} columns"
 DAMAGED = "the workbook is damaged or cut short; open it, save it again and upload that"
@@ -117,6 +119,14 @@ def sheet_rows(sheet: Any, book: Any) -> Iterator[tuple[int, list[dict[str, Any]
             date_formats=book._date_formats,
             timedelta_formats=book._timedelta_formats,
         )
+        parse_row = parser.parse_row
+
+        def parse_real_row(row: Any) -> tuple[int, list[dict[str, Any]]]:
+            if len(row) > WIDEST:
+                raise Refused(f"a row has {len(row)} cells; no spreadsheet program writes so many")
+            return parse_row(row)
+
+        parser.parse_row = parse_real_row
         yield from parser.parse()
 
 
@@ -169,6 +179,8 @@ def number_text(value: int | float, cell: dict[str, Any]) -> str:
 
 # JSON
 
+SPACE = re.compile(r"[ \t\n\r]*")
+
 
 class Digits(str):
     """A number with the digits that the file gives it."""
@@ -201,19 +213,40 @@ def read_json(data: bytes) -> Rows:
 
 
 def parse_json(data: bytes) -> Any:
+    """The document; of a list only as much as is made of objects."""
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig").strip()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise Refused(f"the byte 0x{data[error.start]:02X} in line {line} is not UTF-8", line) from error
+    decoder = json.JSONDecoder(
+        object_pairs_hook=pairs, parse_int=Digits, parse_float=Digits, parse_constant=refuse_constant
+    )
     try:
-        return json.loads(
-            text, object_pairs_hook=pairs, parse_int=Digits, parse_float=Digits, parse_constant=refuse_constant
-        )
+        return list(entries_of(text, decoder)) if text.startswith("[") else decoder.decode(text)
     except json.JSONDecodeError as error:
         raise Refused(f"this is not JSON: {error.msg}", error.lineno) from error
     except RecursionError as error:
         raise Refused("the JSON is nested too deeply; plain values are needed") from error
+
+
+def entries_of(text: str, decoder: json.JSONDecoder) -> Iterator[dict[str, Any]]:
+    """The objects of a list, one by one, so that a list of something else stops at its first."""
+    place = SPACE.match(text, 1).end()
+    if text[place : place + 1] == "]":
+        return
+    for number in range(1, limits.MAX_ROWS + 2):
+        if text[place : place + 1] != "{":
+            raise Refused(f"entry {number} is not an object with column names", number)
+        entry, place = decoder.raw_decode(text, place)
+        yield entry
+        place = SPACE.match(text, place).end()
+        if text[place:] == "]":
+            return
+        if text[place : place + 1] != ",":
+            raise json.JSONDecodeError("Expecting ',' delimiter", text, place)
+        place = SPACE.match(text, place + 1).end()
+    raise Refused(MANY_ROWS, number)
 
 
 def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -248,17 +281,22 @@ def shown(text: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in text[:40])
 
 
-def answer(kind: str, data: bytes) -> dict[str, Any]:
-    """Read, and turn whatever goes wrong inside the libraries into one refusal."""
+def answer(kind: str, data: bytes) -> Iterator[str]:
+    """The answer in pieces; whatever goes wrong inside the libraries becomes one refusal."""
     try:
         rows = read_xlsx(data) if kind == "xlsx" else read_json(data)
     except Refused as refused:
-        return {"error": refused.reason, "line": refused.line}
+        yield json.dumps({"error": refused.reason, "line": refused.line})
+        return
     except MemoryError:
         raise
     except Exception:  # a hostile workbook can make the library raise anything
-        return {"error": DAMAGED, "line": 1}
-    return {"headers": rows.headers, "rows": rows.rows, "lines": rows.lines}
+        yield json.dumps({"error": DAMAGED, "line": 1})
+        return
+    yield f'{{"headers": {json.dumps(rows.headers)}, "lines": {json.dumps(rows.lines)}, "rows": ['
+    for number, row in enumerate(rows.rows):
+        yield f"{',' if number else ''}{json.dumps(row)}"
+    yield "]}"
 
 
 if __name__ == "__main__":
@@ -268,4 +306,4 @@ if __name__ == "__main__":
         from openpyxl.worksheet._reader import WorkSheetParser
     warnings.simplefilter("ignore")
     confine()
-    sys.stdout.write(json.dumps(answer(sys.argv[1], sys.stdin.buffer.read())))
+    sys.stdout.writelines(answer(sys.argv[1], sys.stdin.buffer.read()))

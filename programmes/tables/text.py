@@ -2,46 +2,54 @@
 
 import csv
 import io
+from collections.abc import Iterator
 
 from programmes.resources.table import BOM, Table, TableError
 from programmes.tables.limits import MAX_CELLS, MAX_COLUMNS, MAX_LINES, MAX_ROWS
 
 SAVE_AS = "save it as “CSV UTF-8” and upload that"
 SAMPLE = 2000
+MANY_ROWS = f"the file has more than {MAX_ROWS} rows; split it"
 
 
 def read_text(data: bytes, delimiter: str = "") -> Table:
     """The table in a text file; without a delimiter, the header line tells which it is."""
     text = decode(data)
     if text.count("\n") + text.count("\r") > MAX_LINES:
-        raise TableError(f"the file has more than {MAX_ROWS} rows; split it")
-    delimiter = delimiter or delimiter_of(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    headers: list[str] = []
-    rows: list[list[str]] = []
-    lines: list[int] = []
+        raise TableError(MANY_ROWS)
+    header = header_of(text)
+    delimiter = delimiter or delimiter_of(header)
+    if header.count(delimiter) >= MAX_COLUMNS:
+        raise TableError(f"the first line has more than {MAX_COLUMNS} cells")
+    table = Table(headers=[], rows=[], lines=[])
     cells = 0
+    for line, record in records_of(text, delimiter):
+        cells += len(record)
+        if len(record) > MAX_COLUMNS:
+            raise TableError(f"{len(record)} cells in one row; at most {MAX_COLUMNS} can be read", line)
+        if not table.headers:
+            table.headers = without_empty_end(record, 1)
+        else:
+            table.rows.append(without_empty_end(record, len(table.headers)))
+            table.lines.append(line)
+        if len(table.rows) > MAX_ROWS or cells > MAX_CELLS:
+            raise TableError(MANY_ROWS, line)
+    if not table.headers:
+        raise TableError("the file is empty; its first line names the columns")
+    return table
+
+
+def records_of(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold anything, each with the line on which it starts."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     start = 1
     try:
         for record in reader:
-            cells += len(record)
-            if len(record) > MAX_COLUMNS:
-                raise TableError(f"{len(record)} cells in one row; at most {MAX_COLUMNS} can be read", start)
-            if not headers:
-                headers = without_empty_end(record, 0)
-                if record and not headers:
-                    raise TableError("the first line names no columns", start)
-            elif record:
-                rows.append(without_empty_end(record, len(headers)))
-                lines.append(start)
-            if len(rows) > MAX_ROWS or cells > MAX_CELLS:
-                raise TableError(f"the file has more than {MAX_ROWS} rows; split it", start)
+            if record:
+                yield start, record
             start = reader.line_num + 1
     except csv.Error as error:
         raise TableError(f"this is not a table of separated cells: {error}", start) from error
-    if not headers:
-        raise TableError("the file is empty; its first line names the columns")
-    return Table(headers=headers, rows=rows, lines=lines)
 
 
 def without_empty_end(record: list[str], width: int) -> list[str]:
@@ -70,8 +78,12 @@ def looks_like_utf16(data: bytes) -> bool:
     return len(sample) > 8 and max(sample[0::2].count(0), sample[1::2].count(0)) > 0.4 * len(sample) / 2
 
 
-def delimiter_of(text: str) -> str:
+def header_of(text: str) -> str:
+    """The first line with anything in it."""
+    return text.lstrip("\r\n").split("\n", 1)[0].split("\r", 1)[0]
+
+
+def delimiter_of(header: str) -> str:
     """What parts the columns, by the header line alone: its names hold none of the three."""
-    header = text.lstrip("\r\n").split("\n", 1)[0].split("\r", 1)[0]
     counts = {mark: header.count(mark) for mark in (",", ";", "\t")}
     return max(counts, key=lambda mark: counts[mark])
