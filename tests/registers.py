@@ -27,7 +27,7 @@ def table_of(*rows: dict[str, str]) -> Table:
     return Table(headers, [[row.get(name, "") for name in headers] for row in rows])
 
 
-def small_row(name: str, index: int = 0, **cells: str) -> dict[str, str]:
+def small_row(name: str, index: int = 0, /, **cells: str) -> dict[str, str]:
     """A row of the small register with some cells replaced."""
     table = small_table(name)
     return {**dict(zip(table.headers, table.rows[index], strict=True)), **cells}

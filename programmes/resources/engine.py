@@ -104,9 +104,8 @@ def _run(work: list[tuple[RegisterResource, Table | TableError]], dry_run: bool)
             judge = Judge(resource, table, refused_keys)
             reports[position].rows = judge.reports
             try:
-                with transaction.atomic():
-                    judge.run()
-                    outcomes.append(write(resource, judge.accepted))
+                judge.run()
+                outcomes.append(write(resource, judge.accepted))
             except (IntegrityError, DataError) as error:
                 raise DatabaseRefused(position, error) from error
             refused_keys[resource.model] = judge.refused_keys

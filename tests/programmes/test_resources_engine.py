@@ -287,3 +287,26 @@ def test_listeners_hear_once_and_their_failure_undoes_the_import():
         imported.disconnect(listener)
     assert len(heard) == 1
     assert Programme.objects.count() == 3
+
+
+def test_a_key_that_someone_else_wrote_meanwhile_is_found_at_a_second_look(monkeypatch):
+    looks = []
+
+    def by_key(self, keys, original=FunderResource.by_key):
+        looks.append(self.name)
+        return {} if len(looks) == 1 else original(self, keys)
+
+    monkeypatch.setattr(FunderResource, "by_key", by_key)
+    report = bring("funders", small_row("funders", 0, name="The Kingdom of Denmark"))
+
+    assert report.summary_line() == "new 0, changed 1, unchanged 0, refused 0"
+    assert len(looks) == 2
+
+
+def test_what_the_database_alone_refuses_is_reported_and_nothing_is_stored(monkeypatch):
+    monkeypatch.setattr(FunderResource, "by_key", lambda self, keys: {})
+    report = bring("funders", small_row("funders", 0, name="The Kingdom of Denmark"))
+
+    assert (report.refused, report.rows[0].number, report.stored) == (1, 0, False)
+    assert "the database refused the file" in refusals(report)[0][2]
+    assert bring("programmes", small_row("programmes", 1)).counts["unchanged"] == 1
