@@ -198,8 +198,7 @@ def page_of(
 ) -> list[tuple[str, int]]:
     """Return (heading, programme id) of one page: the rows under headings, then those that are left."""
     if group:
-        keys = [heading["key"] for heading in headings if heading["key"] != NONE]
-        head = _page_of_links(dated, keys, group, part)
+        head = _page_of_links(dated, [heading for heading in headings if heading["key"] != NONE], group, part)
         before_tail = sum(heading["count"] for heading in headings if heading["key"] != NONE)
         tail_key, tail = NONE, _linked_to_nothing(dated, group)
     else:
@@ -213,11 +212,22 @@ def page_of(
     return [*head, *((tail_key, number) for number in ids)]
 
 
-def _page_of_links(dated: QuerySet[Programme], keys: Sequence[str], group: str, part: slice) -> list[tuple[str, int]]:
-    kind = GROUPINGS[group]
+def _page_of_links(
+    dated: QuerySet[Programme], headings: Sequence[Mapping[str, Any]], group: str, part: slice
+) -> list[tuple[str, int]]:
+    """Return (heading, programme id) of one page. The counts tell which headings are on it: only theirs are read."""
+    kind, keys, skipped, passed = GROUPINGS[group], [], 0, 0
+    for heading in headings:
+        if passed + heading["count"] <= part.start:
+            skipped += heading["count"]
+        elif passed < part.stop:
+            keys.append(heading["key"])
+        passed += heading["count"]
+    if not keys:
+        return []
     columns = [kind.label, kind.key, *(f"programme__{name}" for name in BY_DATE)]
     links = _links(dated, group, keys).order_by(*columns).values_list(*columns).distinct()
-    return [(row[1], row[-1]) for row in links[part]]
+    return [(row[1], row[-1]) for row in links[part.start - skipped : part.stop - skipped]]
 
 
 def undated_ids(programmes: QuerySet[Programme]) -> list[int]:

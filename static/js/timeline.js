@@ -208,21 +208,29 @@ class Timeline {
   }
 }
 
-/* Years at a glance, for a register of more than one page */
-
-function overview(data) {
-  const most = Math.max(...data.buckets.map((bucket) => bucket.active));
-  const list = element("ol", { class: "timeline-years" });
-  for (const { year, active } of data.buckets) {
-    const address = new URL(location.href);
-    address.searchParams.set("year_from", year);
-    address.searchParams.set("year_to", year);
-    address.searchParams.delete("page");
+/* Years at a glance, for a register of more than one page; a year is a link where it is wide enough to be hit */
+function overview(data, width) {
+  const most = Math.max(1, ...data.buckets.map((bucket) => bucket.active));
+  const roomy = width / data.buckets.length >= 25;
+  const named = (year) => year % 5 === 0 && (roomy || data.buckets.at(-1).year - year > 1); // a label must not stick out
+  const years = data.buckets.map(({ year, active }) => {
     const bar = element("span", { class: "timeline-year-bar" });
-    bar.style.height = `${most ? (active / most) * 100 : 0}%`;
-    list.append(element("li", {}, element("a", { href: address.pathname + address.search, title: `${year}: ${active}`, "aria-label": `${year}: ${plural(active, "programme", "programmes")}` }, bar)));
-  }
-  return list;
+    bar.style.height = `${(active / most) * 100}%`;
+    const words = `${year}: ${plural(active.toLocaleString("en"), "programme", "programmes")}`;
+    const attributes = { title: words, "aria-label": words };
+    const column = roomy ? element("a", { href: oneYear(year), ...attributes }, bar) : element("span", { title: words }, bar);
+    return element("li", {}, column, element("span", { class: "timeline-year", "aria-hidden": "true" }, named(year) ? String(year) : ""));
+  });
+  const said = `How many ran or may have run in each year: all ${data.drawn.toLocaleString("en")}, of which this page draws ${data.rows.length}. Most in one year: ${most.toLocaleString("en")}.`;
+  return element("div", { class: "timeline-overview" }, element("p", {}, said), element("ol", roomy ? {} : { "aria-hidden": "true" }, ...years));
+}
+
+function oneYear(year) {
+  const address = new URL(location.href);
+  address.searchParams.set("year_from", year);
+  address.searchParams.set("year_to", year);
+  address.searchParams.delete("page");
+  return address.pathname + address.search;
 }
 
 /* Starting */
@@ -242,7 +250,7 @@ function listFirst(host, rows) {
   const figure = host.closest("figure");
   const table = figure?.querySelector(".figure-table");
   if (!table || rows <= FEW) return;
-  const narrow = window.matchMedia("(max-width: 47.99rem)");
+  const narrow = window.matchMedia("screen and (max-width: 47.99rem)");
   host.id ||= "timeline";
   const jump = element("p", { class: "timeline-jump" }, element("a", { href: `#${host.id}` }, "To the chart, below this list"));
   const order = () => {
@@ -284,7 +292,7 @@ async function load(host, canvas, { url, summary }) {
   host.replaceChildren();
   listFirst(host, data.rows.length);
   host.timeline = new Timeline(host, canvas, data, summary);
-  if (data.pages > 1 && data.buckets.length) host.prepend(overview(data));
+  if (data.pages > 1 && data.buckets.length) host.prepend(overview(data, host.clientWidth));
 }
 
 function typefaces() {

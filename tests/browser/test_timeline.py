@@ -109,6 +109,28 @@ def test_nobody_is_shut_out(page: Page, scheme: str, width: int, axe: Callable):
     axe(page)
 
 
+def test_a_timeline_of_many_pages_begins_with_all_its_years(page: Page, width: int, axe: Callable):
+    page.goto("/timeline/?per_page=10")
+    chart(page)
+    expect(page.locator(".timeline-overview")).to_contain_text("of which this page draws 10")
+    expect(page.locator(".pager")).to_be_visible()
+    axe(page)
+    if width == 1280:
+        page.locator('.timeline-overview a[aria-label^="2004: "]').click()
+        page.wait_for_url("**year_from=2004&year_to=2004*")
+        expect(bar(page, CIDA)).to_be_visible()
+
+
+def test_on_paper_the_picture_is_dark_on_white(page: Page):
+    page.emulate_media(color_scheme="dark")
+    page.goto("/timeline/?featured=1")
+    chart(page)
+    page.emulate_media(media="print", color_scheme="dark")
+    page.wait_for_timeout(200)
+    corner = chart(page).evaluate("canvas => [...canvas.getContext('2d').getImageData(2, 2, 1, 1).data]")
+    assert corner == [255, 255, 255, 255]
+
+
 @pytest.mark.parametrize("group", ["country", "funder", "agency"])
 def test_grouped_timelines_are_accessible_and_scroll(page: Page, group: str, axe: Callable):
     page.goto(f"/timeline/?group={group}")

@@ -148,8 +148,9 @@
     money(context, row, x, y, room) {
       context.fillStyle = this.palette.quiet;
       const words = moneyLine(row);
-      const missing = words.endsWith(NO_AMOUNT) && context.measureText(words).width <= room + 4 ? NO_AMOUNT : "";
-      const plain = missing ? words.slice(0, -missing.length) : shorten(context, words, room);
+      const fits = context.measureText(words).width <= room + 4;
+      const missing = fits && words.endsWith(NO_AMOUNT) ? NO_AMOUNT : "";
+      const plain = missing ? words.slice(0, -missing.length) : this.shorterPayer(context, words, room);
       this.halo(context, plain, x, y);
       if (!missing) return;
       const upright = context.font;
@@ -157,6 +158,13 @@
       context.font = `italic ${upright}`;
       this.halo(context, missing, x + wide, y);
       context.font = upright;
+    }
+
+    /* Where both do not fit, the amount is worth more than the end of the funder's name */
+    shorterPayer(context, words, room) {
+      const at = words.lastIndexOf(" · ");
+      const payer = shorten(context, words.slice(0, at), room - context.measureText(words.slice(at)).width);
+      return context.measureText(words).width <= room ? words : shorten(context, payer + words.slice(payer ? at : at + 3), room);
     }
 
     labelRoomy(context, entry, before, after) {
