@@ -124,11 +124,8 @@ def money_of(grants: list[Row], total_usd: Decimal | None) -> Money:
     if total_usd is None:
         others = f"and {len(stated) - 1} more, not converted" if len(stated) > 1 else "not converted"
         return Money(money.exact(stated[0]["amount"], stated[0]["currency"]), others, None)
-    detail = (
-        f"all {len(counted)} grants"
-        if len(in_dollars) == len(counted)
-        else (f"{len(in_dollars)} of {len(counted)} grants")
-    )
+    of_all = "" if len(in_dollars) == len(counted) else f"{len(in_dollars)} of "
+    detail = f"{of_all}{len(counted)} grants"
     return Money(dollars(total_usd), detail, total_usd)
 
 

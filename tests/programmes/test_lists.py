@@ -266,3 +266,17 @@ def test_other_pages_can_use_a_listing_without_rows():
     assert found.chips[0].remove_url == "/timeline/"
     assert found.total == 1
     assert PROGRAMMES.noun == ("programme", "programmes")
+
+
+def test_what_a_visitor_has_is_not_sent_again(client, admin_client, django_assert_num_queries):
+    ProgrammeFactory(countries=["PK"])
+    etag = client.get("/programmes/?country=PK")["ETag"]
+    with django_assert_num_queries(1):
+        again = client.get("/programmes/?country=PK", headers={"If-None-Match": etag})
+    assert again.status_code == 304
+    assert client.get("/programmes/", headers={"If-None-Match": etag}).status_code == 200
+    fragment = client.get("/programmes/?country=PK", headers={"If-None-Match": etag, "HX-Request": "true"})
+    assert fragment.status_code == 200
+    assert "ETag" not in admin_client.get("/programmes/")
+    ProgrammeFactory()
+    assert client.get("/programmes/?country=PK", headers={"If-None-Match": etag}).status_code == 200
