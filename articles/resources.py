@@ -27,6 +27,7 @@ class AddressWidget(TextWidget):
 class ArticleResource(RegisterResource):
     """The full text is in no file: it is read, written and compared nowhere here."""
 
+    name = "articles"
     url = Column("url", AddressWidget(), Article._meta.get_field("url"))
     withheld = {"text": "", "text_hash": ""}
     released = {"url": (None, ("url",))}
@@ -41,6 +42,7 @@ class ArticleResource(RegisterResource):
 
 
 class StatisticResource(RegisterResource):
+    name = "statistics"
     indicator = Column(
         "indicator_id", ReferenceWidget(Term, vocabulary="indicator"), Statistic._meta.get_field("indicator")
     )
@@ -132,6 +134,7 @@ class SubjectColumn(Column):
 
 
 class ClaimResource(RegisterResource):
+    name = "claims"
     subject = SubjectColumn()
     released = {"preferred": (False, ("subject", "field", "preferred"))}
 

@@ -24,6 +24,8 @@ STORED_CHUNK = 2000
 class RegisterResource(resources.ModelResource):
     """The rows of one model as text."""
 
+    # What a report calls it, and the name of its file without the ending.
+    name = ""
     # Fields that no file holds and no import may touch, with what stands in for them in memory.
     withheld: dict[str, Any] = {}
     # Columns reckoned from others, written along with a change.
@@ -52,11 +54,6 @@ class RegisterResource(resources.ModelResource):
         for column in self.columns:
             column.cache.clear()
             column.widget.bind(self)
-
-    @property
-    def name(self) -> str:
-        """What a report calls it: the file's name without its ending."""
-        return str(self.model._meta.verbose_name_plural).replace(" ", "_")
 
     @classmethod
     def field_from_django_field(cls, field_name: str, django_field: models.Field, readonly: bool) -> Column:

@@ -10,6 +10,7 @@ from programmes.resources.widgets import AmountWidget
 
 
 class GrantResource(RegisterResource):
+    name = "grants"
     amount = Column("amount", AmountWidget(), Grant._meta.get_field("amount"))
     derived = ("amount_usd", "usd_rate", "usd_rate_date", "usd_rate_source")
 
@@ -32,6 +33,8 @@ class GrantResource(RegisterResource):
 
 
 class ParticipationResource(RegisterResource):
+    name = "participations"
+
     class Meta:
         model = Participation
         import_id_fields = ("programme", "agency", "role")

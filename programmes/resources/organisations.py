@@ -11,6 +11,7 @@ SHARED = ("slug", "name", "acronym", "aliases", "kind", "country", "website", "i
 
 
 class FunderResource(RegisterResource):
+    name = "funders"
     aliases = Column("aliases", WordsWidget(), Funder._meta.get_field("aliases"))
 
     class Meta:
@@ -20,6 +21,7 @@ class FunderResource(RegisterResource):
 
 
 class AgencyResource(RegisterResource):
+    name = "agencies"
     aliases = Column("aliases", WordsWidget(), Agency._meta.get_field("aliases"))
     released = {"also_funder": (None, ("also_funder",))}
 

@@ -12,6 +12,8 @@ def terms_column(vocabulary: str) -> Column:
 
 
 class MilestoneResource(RegisterResource):
+    name = "milestones"
+
     class Meta:
         model = Milestone
         import_id_fields = ("slug",)
@@ -19,6 +21,7 @@ class MilestoneResource(RegisterResource):
 
 
 class ProgrammeResource(RegisterResource):
+    name = "programmes"
     crimes = terms_column("crime")
     paradigms = terms_column("paradigm")
     exploitations = terms_column("exploitation")

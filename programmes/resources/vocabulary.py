@@ -5,6 +5,7 @@ from programmes.resources.base import RegisterResource
 
 
 class TermResource(RegisterResource):
+    name = "terms"
     key_separator = ":"
 
     class Meta:
@@ -14,6 +15,8 @@ class TermResource(RegisterResource):
 
 
 class CountryResource(RegisterResource):
+    name = "countries"
+
     class Meta:
         model = Country
         import_id_fields = ("code",)
@@ -21,6 +24,8 @@ class CountryResource(RegisterResource):
 
 
 class ExchangeRateResource(RegisterResource):
+    name = "exchange_rates"
+
     class Meta:
         model = ExchangeRate
         import_id_fields = ("currency", "date")
