@@ -5,13 +5,15 @@
 <td {% fact_attributes evidence grant "amount" grant.amount %}> ... {% source_mark evidence grant "amount" %}
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.core.cache import cache
 from django.db.models import Count, F, Model, Q, Window
 from django.db.models.functions import RowNumber
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -21,6 +23,16 @@ from programmes.models import Country
 from programmes.money import plain
 
 register = template.Library()
+
+# The paths from a claim to the country that its article bears on.
+TO_COUNTRY = (
+    "programme__countries",
+    "grant__programme__countries",
+    "participation__programme__countries",
+    "statistic__country",
+    "milestone__country",
+)
+KEPT_FOR = 24 * 3600
 
 
 @register.simple_tag
@@ -103,40 +115,58 @@ def references(evidence: Evidence, programme: Model, grants: Iterable[Model]) ->
     return evidence.sources_for(claims) or evidence.sources
 
 
-@register.simple_tag
-def statistics_in(country: Country, each: int = 5) -> list[dict[str, Any]]:
+@register.simple_tag(takes_context=True)
+def statistics_in(context: Context, country: Country, each: int = 5) -> list[dict[str, Any]]:
     """The newest published figures of a country by indicator: {indicator, rows, total}, at most `each` rows."""
-    newest = Window(
-        RowNumber(), partition_by="indicator", order_by=[F("period_latest").desc(nulls_last=True), F("slug").asc()]
-    )
-    rows = (
+    totals = kept(context, f"figures:{country.pk}:{each}", lambda: newest_figures(country, each))
+    found = (
         Statistic.objects.published()
-        .filter(country=country)
-        .annotate(place=newest, of_indicator=Window(Count("id"), partition_by="indicator"))
-        .filter(place__lte=each)
+        .filter(pk__in=totals)
         .select_related("indicator")
-        .order_by("indicator__position", "indicator__label", "place")
+        .order_by("indicator__position", "indicator__label", F("period_latest").desc(nulls_last=True), "slug")
     )
     groups: dict[int, dict[str, Any]] = {}
-    for row in rows:
-        group = {"indicator": row.indicator, "rows": [], "total": row.of_indicator}
+    for row in found:
+        group = {"indicator": row.indicator, "rows": [], "total": totals[row.pk]}
         groups.setdefault(row.indicator_id, group)["rows"].append(row)
     return list(groups.values())
 
 
-@register.simple_tag
-def articles_on(country: Country, limit: int = 20) -> dict[str, Any]:
-    """The newest published articles with a claim on a programme, law or figure of a country."""
-    bearing = Claim.objects.published().filter(
-        Q(programme__countries=country)
-        | Q(grant__programme__countries=country)
-        | Q(participation__programme__countries=country)
-        | Q(statistic__country=country)
-        | Q(milestone__country=country)
+def newest_figures(country: Country, each: int) -> dict[int, int]:
+    """By id, the newest figures of each indicator, with how many the indicator has there."""
+    newest = Window(
+        RowNumber(), partition_by="indicator", order_by=[F("period_latest").desc(nulls_last=True), F("slug").asc()]
     )
-    found = Article.objects.published().filter(id__in=bearing.values("article_id")).defer("text")
-    rows = found.order_by(F("published_latest").desc(nulls_last=True), "slug")
-    return {"rows": rows[:limit], "total": found.count()}
+    rows = Statistic.objects.published().filter(country=country).order_by().values("id")
+    rows = rows.annotate(place=newest, total=Window(Count("id"), partition_by="indicator")).filter(place__lte=each)
+    return dict(rows.values_list("id", "total"))
+
+
+@register.simple_tag(takes_context=True)
+def articles_on(context: Context, country: Country, limit: int = 20) -> dict[str, Any]:
+    """The newest published articles with a claim on a programme, law or figure of a country."""
+    ids, total = kept(context, f"articles:{country.pk}:{limit}", lambda: newest_articles(country, limit))
+    rows = Article.objects.published().filter(pk__in=ids).defer("text")
+    return {"rows": rows.order_by(F("published_latest").desc(nulls_last=True), "slug"), "total": total}
+
+
+def newest_articles(country: Country, limit: int) -> tuple[list[int], int]:
+    """The ids of the newest articles that bear on a country, and how many do."""
+    claims = Claim.objects.published().order_by()
+    bearing = Q()
+    for path in TO_COUNTRY:
+        bearing |= Q(pk__in=claims.filter(**{path: country}).values("article_id"))
+    found = Article.objects.published().filter(bearing)
+    newest = found.order_by(F("published_latest").desc(nulls_last=True), "slug").values_list("pk", flat=True)
+    return list(newest[:limit]), found.count()
+
+
+def kept(context: Context, name: str, reckon: Callable[[], Any]) -> Any:
+    """What `reckon` answers, kept for as long as the register stays as it is."""
+    revision = context["revision"]
+    return cache.get_or_set(
+        f"country-page:{revision.number}:{revision.changed_at.timestamp()}:{name}", reckon, KEPT_FOR
+    )
 
 
 def subject_of(record: Model) -> str:

@@ -36,8 +36,9 @@ def with_everything(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
     return with_money_and_roles(programmes).prefetch_related(
         "terms",
         Prefetch("aligned_with", Milestone.objects.published()),
-        Prefetch("predecessor", Programme.objects.published()),
-        Prefetch("successors", Programme.objects.published().order_by("start_earliest", "slug")),
+        # without an order: SQLite would walk the whole index of that order to find one row
+        Prefetch("predecessor", Programme.objects.published().order_by()),
+        Prefetch("successors", Programme.objects.published().order_by()),
     )
 
 

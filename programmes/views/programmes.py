@@ -27,7 +27,8 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(parts.with_everything(Programme.objects.published()), slug=slug)
     grants, participations = list(programme.grants.all()), list(programme.participations.all())
     countries = list(programme.countries.all())
-    line_of_work = [*filter(None, [programme.predecessor]), programme, *programme.successors.all()]
+    successors = sorted(programme.successors.all(), key=lambda later: (later.start or "9999", later.slug))
+    line_of_work = [*filter(None, [programme.predecessor]), programme, *successors]
     context = {
         "programme": programme,
         "grants": grants,
@@ -40,6 +41,7 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "duration": comparison.in_months(programme.duration_months) if programme.duration_months else "",
         "sentence": sentences.sentence(programme, grants, participations, countries),
         "shared_note": "The money is for all of them; a country's share is not stated." if len(countries) > 1 else "",
+        "successors": successors,
         "strip": line_of_work,
         "strip_url": timeline_url(line_of_work),
         "strip_heading": strip_heading(line_of_work),
