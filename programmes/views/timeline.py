@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -84,6 +84,9 @@ class TimelineListing(Listing):
 def timeline(request: HttpRequest) -> HttpResponse:
     """The page: the chart, and the same rows as a table."""
     found, revision = TimelineFilter(request.GET), Revision.current()
+    file = file_url(found)
+    if file:
+        return redirect(file)
     data = timeline_data(found, revision)
     query = found.query.having(page=str(data["page"])) if data["page"] > 1 else found.query
     context = {
@@ -98,6 +101,19 @@ def timeline(request: HttpRequest) -> HttpResponse:
     }
     template = "programmes/_timeline_listing.html" if request.htmx else "programmes/timeline.html"
     return render(request, template, context)
+
+
+def file_url(found: TimelineFilter) -> str:
+    """Where `?format=` leads: the file of the programme list with the same filters; "" without a format.
+
+    That list cannot be asked for programmes by name (`p`), so their file is the chart's data.
+    """
+    kind = found.control("format")
+    if not kind:
+        return ""
+    if kind == "json" or found.query.get("p"):
+        return found.query.url(reverse("programmes:timeline-json"))
+    return found.filter_query.having(format=kind).url(reverse("programmes:programme-list"))
 
 
 def timeline_json(request: HttpRequest) -> JsonResponse:

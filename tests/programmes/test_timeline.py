@@ -165,6 +165,18 @@ def test_the_csv_is_that_of_the_list_with_the_same_filters(client, seeds):
     assert "/timeline.json?country=PK&amp;group=funder" in page
 
 
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("country=PK&group=funder&format=csv", "/programmes/?country=PK&format=csv"),
+        ("country=PK&group=funder&format=json", "/timeline.json?country=PK&group=funder"),
+        ("p=cida-iom&format=xlsx", "/timeline.json?p=cida-iom"),
+    ],
+)
+def test_a_file_of_the_timeline_is_that_of_the_list(client, seeds, query, address):
+    assert client.get(f"/timeline/?{query}")["Location"] == address
+
+
 def test_a_draft_is_not_on_the_timeline_even_by_name(client):
     ProgrammeFactory(slug="secret", title="Canary", visibility="draft")
     for address in ("/timeline/", "/timeline.json", "/timeline/?p=secret", "/timeline.json?p=secret"):
