@@ -94,14 +94,19 @@ def test_the_import_pages_are_clear_at_every_size(
 def test_the_import_pages_have_no_axe_violation(
     page: Page, empty_register: None, sign_in: Callable, axe: Callable, scheme: str
 ) -> None:
+    def check() -> None:
+        troubles = list(page.troubles)
+        axe(page, "{include: [['#content']]}")  # the frame around is Django's own
+        # axe inlines the style sheets that Django's import, and is refused: its trouble, not the page's
+        page.troubles[:] = troubles
+
     sign_in()
-    main = "{include: [['#content']]}"  # the frame around is Django's own
     upload(page, "terms")
-    axe(page, main)
+    check()
     page.get_by_role("button", name="Confirm the import").click()
-    axe(page, main)
+    check()
     upload(page, "programmes")
-    axe(page, main)
+    check()
     for address in ("/admin/programmes/importjob/", "/admin/programmes/programme/import/"):
         page.goto(address)
-        axe(page, main)
+        check()
