@@ -107,6 +107,12 @@ def has_sources(evidence: Evidence, record: Model, fields: str) -> bool:
 
 
 @register.simple_tag
+def stated_values(evidence: Evidence, record: Model, field: str) -> str:
+    """The different values that sources print for a field, where the record itself holds none."""
+    return "; ".join(dict.fromkeys(f"“{claim.stated_value}”" for claim in evidence.claims_on(record, field)))
+
+
+@register.simple_tag
 def references(evidence: Evidence, programme: Model, grants: Iterable[Model]) -> list[Source]:
     """The articles behind the sentence of a programme: its money, else whatever bears on the page."""
     claims = evidence.claims_on(programme, "funder", "title")

@@ -25,7 +25,7 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "country": country,
         "groups": [group(alone, shared=False), group(shared, shared=True)],
-        "milestones": Milestone.objects.published().filter(country=country).order_by("date_earliest", "title"),
+        "milestones": parts.by_date(Milestone.objects.published().filter(country=country)),
         "filter": f"country={country.code}",
         "address": request.build_absolute_uri(country.get_absolute_url()),
     }

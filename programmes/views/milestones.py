@@ -15,7 +15,7 @@ def milestone_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "milestone": milestone,
         "programmes": list(parts.with_money_and_roles(parts.newest_first(aligned))[: parts.SHOWN]),
-        "neighbours": neighbours.order_by("date_earliest", "title")[: parts.SHOWN] if milestone.country else [],
+        "neighbours": parts.by_date(neighbours)[: parts.SHOWN] if milestone.country else [],
         "address": request.build_absolute_uri(milestone.get_absolute_url()),
     }
     return render(request, "programmes/milestone_detail.html", context)

@@ -13,7 +13,6 @@ from programmes.models.programme import ProgrammeQuerySet
 from programmes.views import parts
 
 CARRIES_OUT = (Role.LEAD, Role.IMPLEMENTER)
-COUNTRIES_SHOWN = 24
 
 
 def funder_detail(request: HttpRequest, slug: str) -> HttpResponse:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.db.models import F, Prefetch
 
-from programmes.models import Country, Funder, Grant, Milestone, Participation, Programme
+from programmes.models import Country, Grant, Milestone, Participation, Programme, PublishableQuerySet
 from programmes.models.programme import ProgrammeQuerySet
 
 SHOWN = 50  # rows of a list on a detail page; the rest is a link to the filtered list
@@ -47,9 +47,9 @@ def newest_first(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
     return programmes.order_by(F("start_earliest").desc(nulls_last=True), "title", "id")
 
 
-def programme_ids_of(funder: Funder) -> ProgrammeQuerySet:
-    """The published programmes that a funder pays for, as a subquery of ids."""
-    return Grant.objects.published().filter(funder=funder).values("programme_id")
+def by_date(milestones: PublishableQuerySet) -> PublishableQuerySet:
+    """Laws, plans and systems in order of time, undated last."""
+    return milestones.order_by(F("date_earliest").asc(nulls_last=True), "title")
 
 
 def records_of(programmes: Iterable[Programme]) -> list[object]:
