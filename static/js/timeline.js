@@ -68,7 +68,10 @@ class Timeline {
     const words = [row.title, moneyLine(row), startLine(row), endLine(row)].join("; ");
     const link = element("a", { href: row.url, "aria-label": words, "data-row": row.slug });
     link.addEventListener("mouseenter", (event) => this.show(index, event.clientX));
-    link.addEventListener("focus", () => link.matches(":focus-visible") && this.show(index));
+    link.addEventListener("focus", () => {
+      // once the page has scrolled to it
+      requestAnimationFrame(() => requestAnimationFrame(() => link.matches(":focus-visible") && this.show(index)));
+    });
     link.addEventListener("blur", () => this.show(null));
     return link;
   }
@@ -157,7 +160,7 @@ class Timeline {
       Object.assign(link.style, { left: `${left}px`, top: `${top + this.above}px`, width: `${width}px`, height: `${height}px` });
     };
     const rows = this.layout.entries.filter((entry) => entry.row);
-    this.links.querySelectorAll("a").forEach((link, index) => place(link, 0, rows[index].top, this.layout.width, rows[index].height));
+    this.links.querySelectorAll("a").forEach((link, index) => place(link, -6, rows[index].top, this.layout.width + 12, rows[index].height));
     const marks = this.layout.milestones.filter((mark) => mark.lines).map(({ item, from, to, lane }) => {
       const words = `${item.title}, ${item.date.words}`;
       const link = element("a", { href: item.url, "aria-label": `${item.kind_label}: ${words}`, title: words });

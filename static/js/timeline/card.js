@@ -30,7 +30,7 @@
       this.element.hidden = true;
     }
 
-    /* Beside the pointer, so that one can go on down the rows; below or above the row where there is no room beside it */
+    /* Beside the pointer, so that one can go on down the rows; below or above the row for the keyboard, or without room */
     show(entry, layout, frame, above, pointer) {
       const { row } = entry;
       this.element.hidden = false;
@@ -42,7 +42,7 @@
       const at = pointer === null ? layout.x(time(row.segments[0].first)) : pointer - frame.left;
       const { offsetWidth: wide, offsetHeight: high } = this.element;
       const beside = at + 28 + wide <= layout.width ? at + 28 : at - 28 - wide;
-      const below = layout.narrow || beside < 0;
+      const below = pointer === null || layout.narrow || beside < 0;
       let top = entry.top + above + (below ? entry.height : -12);
       const over = frame.top + top + high - window.innerHeight + 12;
       if (over > 0) top = below ? entry.top + above - high : top - over;

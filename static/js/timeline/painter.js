@@ -92,6 +92,7 @@
 
     drawHeading(context, entry) {
       const base = entry.top + entry.height - 11;
+      this.ground = this.palette.paper;
       context.textAlign = "left";
       context.fillStyle = this.palette.ink;
       context.font = this.font(16, 600, "serif");
@@ -107,13 +108,14 @@
     halo(context, words, x, y) {
       context.lineJoin = "round";
       context.lineWidth = 4;
-      context.strokeStyle = this.palette.paper;
+      context.strokeStyle = this.ground;
       context.strokeText(words, x, y);
       context.fillText(words, x, y);
     }
 
     drawRow(context, entry) {
       const { row } = entry;
+      this.ground = entry.index === this.active ? this.palette.wash : this.palette.paper; // behind its words
       const y = entry.top + entry.middle;
       const first = this.layout.x(time(row.segments[0].first));
       const last = Math.max(this.layout.x(time(row.segments.at(-1).last) + DAY), first + 4);
@@ -187,7 +189,7 @@
       context.textAlign = fits ? "left" : "right";
       const x = fits ? Math.max(before, this.layout.left) : Math.min(after, this.layout.width - 2);
       const base = entry.top + entry.middle + this.layout.thickness / 2 + 19;
-      context.fillStyle = entry.index === this.active ? this.palette.wash : this.palette.paper;
+      context.fillStyle = this.ground;
       context.fillRect((fits ? x : x - wide) - 3, base - 13, wide + 6, 36);
       context.fillStyle = this.palette.quiet;
       lines.forEach((words, index) => context.fillText(words, x, base + index * 18));
