@@ -22,7 +22,6 @@ FILES = {
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
     "chart.umd.min.js": "chart.js/dist/chart.umd.min.js",
     "chartjs-adapter-date-fns.bundle.min.js": ("chartjs-adapter-date-fns/dist/chartjs-adapter-date-fns.bundle.min.js"),
-    "chartjs-plugin-annotation.min.js": "chartjs-plugin-annotation/dist/chartjs-plugin-annotation.min.js",
     # Latin carries English; the extended subset is fetched only by pages with such names as Čok or Şahin
     "fonts/source-sans-3-latin.woff2": f"{SANS}/files/source-sans-3-latin-wght-normal.woff2",
     "fonts/source-sans-3-latin-italic.woff2": f"{SANS}/files/source-sans-3-latin-wght-italic.woff2",
@@ -35,7 +34,6 @@ FILES = {
     "licences/htmx.txt": "htmx.org/LICENSE",
     "licences/chart.js.txt": "chart.js/LICENSE.md",
     "licences/chartjs-adapter-date-fns.txt": "chartjs-adapter-date-fns/LICENSE.md",
-    "licences/chartjs-plugin-annotation.txt": "chartjs-plugin-annotation/LICENSE.md",
     "licences/source-sans-3.txt": f"{SANS}/LICENSE",
     "licences/source-serif-4.txt": f"{SERIF}/LICENSE",
 }
