@@ -5,6 +5,7 @@ it too. Counts and totals are kept per data version and filter; rows are always 
 """
 
 import hashlib
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,8 +15,11 @@ from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.forms import BoundField
 from django.forms.widgets import HiddenInput, MultipleHiddenInput
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 from programmes.filters import FORMATS, PER_PAGE, Query, RegisterFilter
+from programmes.filters.facets import Counted
 from programmes.filters.fields import PlainInput
 from programmes.models import Revision
 
@@ -88,9 +92,8 @@ class Note:
 def kept(filterset: RegisterFilter, revision: Revision, name: str, reckon: Callable[[], Any]) -> Any:
     """What `reckon` gives, kept until the register changes. The moment is in the key as well as the number, so that
     another database behind the same cache is never mistaken for this one."""
-    query = hashlib.sha256(str(filterset.filter_query).encode()).hexdigest()[:32]
-    version = f"{revision.number}:{revision.changed_at.timestamp()}"
-    key = f"list:{name}:{type(filterset).__name__}:{version}:{query}"
+    parts = (type(filterset).__name__, name, filterset.filter_query, revision.number, revision.changed_at.timestamp())
+    key = f"list:{hashlib.sha256('|'.join(map(str, parts)).encode()).hexdigest()[:40]}"
     found = cache.get(key)
     if found is None:
         found = reckon()
@@ -179,24 +182,49 @@ class Listing:
 
     @cached_property
     def facets(self) -> list[Facet]:
-        counted = kept(self.filterset, self.revision, "facets", self.filterset.facet_counts)
-        facets = (self.facet(name, counted[name]) for name in self.filterset.facets)
+        """The lists of choices; one without any is left out."""
+        counted = kept(self.filterset, self.revision, "facets", self.counted_choices)
+        facets = (self.facet(name, *counted[name]) for name in self.filterset.facets)
         return [facet for facet in facets if facet.choices or facet.error]
 
-    def facet(self, name: str, counted: list[tuple[str, str, int]]) -> Facet:
-        """The choices with most rows, and whatever is chosen even if no row has it."""
+    def counted_choices(self) -> dict[str, tuple[Counted, int]]:
+        """For each facet the values with most rows, whatever is chosen, and how many values are left out."""
+        found = {}
+        for name, counted in self.filterset.facet_counts().items():
+            chosen = self.filterset.filter_query.get(name)
+            shown = [item for at, item in enumerate(counted) if at < MOST_CHOICES or item[0] in chosen]
+            found[name] = (shown, len(counted) - len(shown))
+        return found
+
+    def facet(self, name: str, shown: Counted, more: int) -> Facet:
+        """The choices, with whatever is chosen even if no row has it."""
         parameter = self.filterset.parameter(name)
         chosen = dict(parameter.words(self.filterset.chosen[name])) if name in self.filterset.chosen else {}
-        shown = [item for at, item in enumerate(counted) if at < MOST_CHOICES or item[0] in chosen]
         known = {value for value, _, _ in shown}
-        shown += [(value, label, 0) for value, label in chosen.items() if value not in known]
+        absent = [(value, label, 0) for value, label in chosen.items() if value not in known]
         return Facet(
             name=name,
             label=str(parameter.label),
-            choices=[Choice(value, label, number, value in chosen) for value, label, number in shown],
-            more=max(0, len(counted) - len(shown)),
+            choices=[Choice(value, label, number, value in chosen) for value, label, number in [*shown, *absent]],
+            more=more,
             error=self.filterset.problems.get(name, ""),
         )
+
+    @property
+    def filters_panel(self) -> SafeString:
+        """The form with its choices, which is half of what a page costs: kept, packed, as long as nothing changes."""
+        if self.filterset.problems:
+            return self.render_panel()
+        packed = kept(
+            self.filterset,
+            self.revision,
+            f"panel:{self.path}?{self.query}",
+            lambda: zlib.compress(self.render_panel().encode(), level=1),
+        )
+        return mark_safe(zlib.decompress(packed).decode())  # noqa: S308  (made by the line above)
+
+    def render_panel(self) -> SafeString:
+        return render_to_string("_components/filters.html", {"listing": self, "request": {"path": self.path}})
 
     @cached_property
     def form(self) -> list[BoundField]:

@@ -6,7 +6,7 @@ same rows, so the group answers them all at once.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -86,14 +86,19 @@ class Foreign:
 
 @dataclass(frozen=True)
 class Linked:
-    """One facet whose values are linked to the rows through another table, such as the countries of programmes."""
+    """One facet whose values are linked to the rows through another table, such as the countries of programmes.
+
+    The links are grouped by number alone and only then given their words: a join before grouping costs twice as much.
+    `named` are the rows that the numbers stand for; one that is not public is not among them, and so not counted.
+    """
 
     name: str
     links: Callable[[], QuerySet]
     owner: str
-    value: str
-    label: str
-    filters: Mapping[str, Any] = field(default_factory=dict)
+    key: str
+    named: Callable[[], QuerySet]
+    value: str = "slug"
+    label: str = "name"
     once: bool = True  # whether a row is linked to a value at most once
 
     @property
@@ -101,17 +106,20 @@ class Linked:
         return (self.name,)
 
     def counts(self, rows: QuerySet, wanted: tuple[str, ...]) -> dict[str, Counted]:
-        links = self.links().order_by().filter(**{f"{self.owner}__in": rows.order_by().values("pk")}, **self.filters)
+        links = self.links().order_by().filter(**{f"{self.owner}__in": rows.order_by().values("pk")})
         number = Count("pk") if self.once else Count(self.owner, distinct=True)
-        return {self.name: by_count(links.values_list(self.value, self.label).annotate(number=number))}
+        numbers = dict(links.values_list(self.key).annotate(number=number))
+        words = self.named().order_by().values_list("pk", self.value, self.label) if numbers else []
+        return {self.name: by_count((value, label, numbers.get(pk, 0)) for pk, value, label in words)}
 
 
 @dataclass(frozen=True)
 class Terms:
-    """Facets that are code lists of terms, all in one link table: one query for as many as are wanted."""
+    """Facets that are code lists of terms, all in one link table: two queries for as many as are wanted."""
 
     links: Callable[[], QuerySet]
     owner: str
+    terms: Callable[[], QuerySet]
     vocabularies: tuple[str, ...]
 
     @property
@@ -119,16 +127,12 @@ class Terms:
         return self.vocabularies
 
     def counts(self, rows: QuerySet, wanted: tuple[str, ...]) -> dict[str, Counted]:
-        links = (
-            self.links()
-            .order_by()
-            .filter(**{f"{self.owner}__in": rows.order_by().values("pk"), "term__vocabulary__in": wanted})
-        )
+        links = self.links().order_by().filter(**{f"{self.owner}__in": rows.order_by().values("pk")})
+        numbers = dict(links.values_list("term").annotate(number=Count("pk")))
+        words = self.terms().order_by().filter(vocabulary__in=wanted) if numbers else self.terms().none()
         found: dict[str, list[tuple[str, str, int]]] = {name: [] for name in wanted}
-        for vocabulary, code, label, number in links.values_list(
-            "term__vocabulary", "term__code", "term__label"
-        ).annotate(number=Count("pk")):
-            found[vocabulary].append((code, label, number))
+        for pk, vocabulary, code, label in words.values_list("pk", "vocabulary", "code", "label"):
+            found[vocabulary].append((code, label, numbers.get(pk, 0)))
         return {name: by_count(counted) for name, counted in found.items()}
 
 

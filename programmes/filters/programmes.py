@@ -139,26 +139,10 @@ class ProgrammeFilter(RegisterFilter):
                 "contested": ColumnFacet("contested_count", CONTESTED.choices, lambda n: "yes" if n else "no"),
             }
         ),
-        Terms(HAS_TERM.all, "programme", ("paradigm", "crime", "exploitation")),
-        Linked("country", IN_COUNTRY.all, "programme", "country__code", "country__name"),
-        Linked(
-            "funder",
-            Grant.objects.all,
-            "programme",
-            "funder__slug",
-            "funder__name",
-            filters={"funder__visibility": PUBLIC},
-            once=False,
-        ),
-        Linked(
-            "agency",
-            Participation.objects.all,
-            "programme",
-            "agency__slug",
-            "agency__name",
-            filters={"agency__visibility": PUBLIC},
-            once=False,
-        ),
+        Terms(HAS_TERM.all, "programme", Term.objects.all, ("paradigm", "crime", "exploitation")),
+        Linked("country", IN_COUNTRY.all, "programme", "country", Country.objects.all, value="code"),
+        Linked("funder", Grant.objects.all, "programme", "funder", Funder.objects.published, once=False),
+        Linked("agency", Participation.objects.all, "programme", "agency", Agency.objects.published, once=False),
     )
 
     def totals(self) -> dict[str, Any]:
