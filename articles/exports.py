@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from articles.models import Article, Statistic
 from articles.rows import count_subjects, subjects_of
-from programmes.exports import Table
+from programmes.exports import Table, among
 from programmes.rows import Row, in_order
 
 ARTICLE_COLUMNS = (
@@ -40,7 +40,7 @@ STATISTIC_COLUMNS = {
 
 def read_articles(ids: Sequence[int]) -> list[Row]:
     """Articles of a chunk with the number of records that they bear on. Never the text."""
-    rows = in_order(ids, Article.objects.published().order_by().filter(pk__in=ids).values("id", *ARTICLE_COLUMNS))
+    rows = in_order(ids, Article.objects.published().order_by().filter(among(ids)).values("id", *ARTICLE_COLUMNS))
     subjects = subjects_of(ids)
     for row in rows:
         row |= count_subjects(subjects[row["id"]])
@@ -50,7 +50,7 @@ def read_articles(ids: Sequence[int]) -> list[Row]:
 def read_statistics(ids: Sequence[int]) -> list[Row]:
     """Statistics of a chunk: one query, for published() has seen to it that the programme is public."""
     # Counts of victims from 1 to 10 that are broken down or sub-national are to be banded here and on the page.
-    found = Statistic.objects.published().order_by().filter(pk__in=ids)
+    found = Statistic.objects.published().order_by().filter(among(ids))
     return in_order(ids, found.values("id", *STATISTIC_COLUMNS.values()))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from programmes.exports.files import Table, gather
+from programmes.exports.files import Table, among, gather
 from programmes.models import Agency, Country, Funder, Grant, Milestone, Participation, Programme
 from programmes.money import plain
 from programmes.rows import Row, country_rows, funder_rows, in_order
@@ -25,7 +25,7 @@ def read_programmes(ids: Sequence[int]) -> list[Row]:
         ids,
         Programme.objects.published()
         .order_by()
-        .filter(pk__in=ids)
+        .filter(among(ids))
         .values(
             "id",
             "slug",
@@ -120,7 +120,7 @@ PROGRAMMES = Table(
 def read_organisations(model: type[Funder] | type[Agency], ids: Sequence[int]) -> list[Row]:
     """Funders or agencies of a chunk, by their own columns."""
     columns = ("id", "slug", "name", "acronym", "aliases", "kind", "country__code", "website", "identifier")
-    return in_order(ids, model.objects.published().order_by().filter(pk__in=ids).values(*columns, "source_count"))
+    return in_order(ids, model.objects.published().order_by().filter(among(ids)).values(*columns, "source_count"))
 
 
 def read_funders(ids: Sequence[int]) -> list[Row]:
@@ -163,7 +163,7 @@ AGENCIES = Table("agencies", read_agencies, {**ORGANISATION, "sources": "source_
 
 def read_milestones(ids: Sequence[int]) -> list[Row]:
     """Laws, plans, treaties and systems of a chunk."""
-    found = Milestone.objects.published().order_by().filter(pk__in=ids)
+    found = Milestone.objects.published().order_by().filter(among(ids))
     return in_order(
         ids,
         found.values(
@@ -206,7 +206,7 @@ MILESTONES = Table(
 
 def read_countries(ids: Sequence[int]) -> list[Row]:
     """Countries as their page rows have them, with the three-letter code."""
-    codes = dict(Country.objects.order_by().filter(pk__in=ids).values_list("pk", "alpha3"))
+    codes = dict(Country.objects.order_by().filter(among(ids)).values_list("pk", "alpha3"))
     return [{**row, "alpha3": codes[row["id"]]} for row in country_rows(ids)]
 
 
