@@ -5,6 +5,17 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
+from articles.filters import ArticleFilter, StatisticFilter
+from programmes.filters import (
+    AgencyFilter,
+    CountryFilter,
+    FunderFilter,
+    MilestoneFilter,
+    ProgrammeFilter,
+    RegisterFilter,
+)
+from programmes.filters.timeline import TimelineFilter
+
 # A record of the test register for each route with a part to fill in.
 FILLED = {
     "programme-detail": "shown-programme",
@@ -14,6 +25,17 @@ FILLED = {
     "country-detail": "PK",
     "article-detail": "shown-article",
     "statistic-detail": "shown-statistic",
+}
+# The pages that answer filters, and what decides their rows.
+FILTERS: dict[str, type[RegisterFilter]] = {
+    "/programmes/": ProgrammeFilter,
+    "/funders/": FunderFilter,
+    "/agencies/": AgencyFilter,
+    "/milestones/": MilestoneFilter,
+    "/countries/": CountryFilter,
+    "/articles/": ArticleFilter,
+    "/statistics/": StatisticFilter,
+    "/timeline/": TimelineFilter,
 }
 
 
@@ -41,13 +63,9 @@ def public_addresses() -> list[str]:
 
 def list_addresses() -> list[str]:
     """The pages that answer filters."""
-    return [
-        "/programmes/",
-        "/funders/",
-        "/agencies/",
-        "/milestones/",
-        "/articles/",
-        "/statistics/",
-        "/countries/",
-        "/timeline/",
-    ]
+    return list(FILTERS)
+
+
+def parameters_of(address: str) -> list[str]:
+    """Every parameter that a list understands, taken from its own form."""
+    return list(FILTERS[address]().form.fields)
