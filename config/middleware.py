@@ -1,14 +1,29 @@
-"""Three small middlewares: a NUL is refused, staff pages are not stored, a silent database is a 503."""
+"""Small middlewares: headers on whatever is answered, no NUL, staff pages not stored, a silent database is a 503."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
+from config.views import SILENT, database_silent
+
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class EveryAnswer:
+    """The headers of SecurityMiddleware on what is answered without it, such as a refused host name."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
+        response.headers.setdefault("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY)
+        return response
 
 
 class RefuseNul:
@@ -27,21 +42,26 @@ class RefuseNul:
 
 
 class StaffPagesNotStored:
-    """Mark every page of a signed-in person, and all of admin, `no-store`."""
+    """Mark all of admin, and every page of whoever sends a session, `no-store`.
+
+    The cookie alone decides: asking who it belongs to would ask the database once more, and fail with it.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        user = getattr(request, "user", None)
-        if request.path_info.startswith("/admin/") or (user is not None and user.is_authenticated):
+        if request.path_info.startswith("/admin/") or settings.SESSION_COOKIE_NAME in request.COOKIES:
             add_never_cache_headers(response)
         return response
 
 
 class DatabaseTrouble:
-    """Answer a styled 503 when the database cannot be reached or does not answer in time."""
+    """Answer a styled 503 when a view's database cannot be reached or does not answer in time.
+
+    What other middlewares ask of it ends in the error page for 500, which knows this too.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -50,8 +70,4 @@ class DatabaseTrouble:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError | InterfaceError):
-            return None
-        response = render(request, "503.html", {"site_trouble": True}, status=503)
-        response["Retry-After"] = "30"
-        return response
+        return database_silent(request) if isinstance(exception, SILENT) else None

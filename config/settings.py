@@ -64,9 +64,12 @@ INSTALLED_APPS = [
     "csp",
 ]
 
+# The first three are outermost: even what the others refuse, redirect or serve from a file has their headers.
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.middleware.EveryAnswer",
+    "django.middleware.security.SecurityMiddleware",
     "config.middleware.StaffPagesNotStored",
     "config.middleware.RefuseNul",
     "config.middleware.DatabaseTrouble",
@@ -76,7 +79,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 

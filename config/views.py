@@ -1,15 +1,21 @@
 """Pages about the register as a whole: home, about, health, errors."""
 
-from django.db import connection
+import sys
+
+from django.db import InterfaceError, OperationalError, connection
 from django.db.utils import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 
 from config.home import home_page
 from programmes.models import Milestone, Revision
 
 # a helpline whose number several articles in the register print; the page names it while that record is public
 PAKISTAN_HOTLINE = "pk-tip-hotline-2023"
+
+# what a database raises that cannot be reached, or does not answer in time
+SILENT = (OperationalError, InterfaceError)
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -23,11 +29,13 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "about.html", {"hotline": hotline})
 
 
+@never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
     """Whether the process answers; asks nothing of the database."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
     """Whether the register can be read: 200 with its data version, else 503."""
     try:
@@ -52,5 +60,14 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    if isinstance(sys.exc_info()[1], SILENT):
+        return database_silent(request)
     # whatever failed may fail again: the frame then asks nothing of the database
     return render(request, "500.html", {"site_trouble": True}, status=500)
+
+
+def database_silent(request: HttpRequest) -> HttpResponse:
+    """The page while the database is away; the next request tries again."""
+    response = render(request, "503.html", {"site_trouble": True}, status=503)
+    response["Retry-After"] = "30"
+    return response

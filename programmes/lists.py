@@ -18,6 +18,9 @@ from programmes.filters import RegisterFilter
 from programmes.listing import Listing, Note
 from programmes.models import Revision
 
+# what a browser sends that decides between a page and a part of it
+FRAGMENT_HEADERS = ("HX-Request", "HX-History-Restore-Request")
+
 
 def is_fragment(request: HttpRequest) -> bool:
     """Whether htmx asks for the listing alone."""
@@ -65,7 +68,7 @@ class ListPage:
         if etag:
             response["ETag"] = etag
         # one address, two bodies: no cache may give a fragment for a page
-        patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
+        patch_vary_headers(response, FRAGMENT_HEADERS)
         patch_cache_control(response, no_cache=True)
         return response
 

@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 
 from programmes import charts
 from programmes.filters.timeline import GROUPS, TimelineFilter
 from programmes.listing import Listing, Note
+from programmes.lists import FRAGMENT_HEADERS, is_fragment
 from programmes.models import Revision
 
 NOUN = ("programme", "programmes")
@@ -99,8 +101,10 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "data_url": query.url(reverse("programmes:timeline-json")),
         "featured": [row for row in data["rows"] if row["featured"]] if not data["group"] else [],
     }
-    template = "programmes/_timeline_listing.html" if request.htmx else "programmes/timeline.html"
-    return render(request, template, context)
+    template = "programmes/_timeline_listing.html" if is_fragment(request) else "programmes/timeline.html"
+    response = render(request, template, context)
+    patch_vary_headers(response, FRAGMENT_HEADERS)
+    return response
 
 
 def file_url(found: TimelineFilter) -> str:

@@ -83,7 +83,7 @@ VALUES = [
 ]
 # Parameters that no list has: what other software would understand, and what reaches inside Python.
 STRANGE = ["id", "id__in", "title__regex", "visibility", "__class__", "pk", "p[]", "\x00", "q\ud800", ""]
-A_QUERY_EACH = 9
+A_QUERY_EACH = 8
 # How a list is asked in turn: mostly for its page, which does most.
 FORMS = [
     ("", {}),
@@ -147,7 +147,7 @@ def test_two_thousand_hostile_queries_are_answered(stranger):
 
 def test_one_value_for_every_parameter_at_once(stranger):
     addresses = cycle(list_addresses())
-    for value in [*VALUES, *VALUES]:
+    for value in VALUES * 2:
         address = next(addresses)
         together = "&".join(f"{name}={written(value)}" for name in parameters_of(address) if name != "format")
         assert status(stranger, f"{address}?{together}") < 500, (address, value)
