@@ -13,13 +13,16 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class EveryAnswer:
-    """The headers of SecurityMiddleware on what is answered without it, such as a refused host name."""
+    """The content policy, and Django's safety headers also on what is answered without them: a refused host name, a
+    redirect, a file."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        response.headers["Content-Security-Policy"] = settings.CONTENT_SECURITY_POLICY
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
         response.headers.setdefault("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY)

@@ -63,7 +63,7 @@ class ListPage:
     def answer(self, request: HttpRequest) -> HttpResponseBase:
         """The page, a part of it, or a file; one query and no body if the visitor has it as it stands."""
         revision = Revision.current()
-        etag = None if settings.DEBUG or request.user.is_authenticated else etag_of(request, revision)
+        etag = None if settings.DEVELOPMENT or request.user.is_authenticated else etag_of(request, revision)
         response = get_conditional_response(request, etag=etag) or self.fresh(request, revision)
         if etag:
             response["ETag"] = etag

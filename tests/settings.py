@@ -8,7 +8,7 @@ os.environ["DEBUG"] = "true"
 
 from config.settings import *  # noqa: E402, F403
 
+# answers to visitors are those of a server, which may say that a page is unchanged
+DEVELOPMENT = False
 # a slow hash protects real passwords; tests sign in hundreds of times
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# look a file up when it is asked for, instead of listing them all for each test's client
-WHITENOISE_AUTOREFRESH = True
