@@ -9,7 +9,7 @@ BIND ?= 127.0.0.1:$(PORT)
 WEB_CONCURRENCY ?= 2
 # the suite on both cores; `make test PYTEST="-x tests/programmes"` runs a part
 PYTEST ?= -n 2 --dist loadscope
-PURE := $(wildcard programmes/dates.py programmes/money.py programmes/names.py programmes/spans.py articles/claims.py)
+PURE := $(wildcard programmes/dates.py programmes/money.py programmes/names.py programmes/charts/spans.py articles/claims.py)
 PIP := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes --only-binary :all:
 
 export PORT WEB_CONCURRENCY

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from programmes import charts
+from programmes.charts.timeline import draw_timeline
 from programmes.filters.timeline import GROUPS, TimelineFilter
 from programmes.listing import Listing, Note
 from programmes.lists import FRAGMENT_HEADERS, is_fragment
@@ -130,7 +130,7 @@ def timeline_json(request: HttpRequest) -> JsonResponse:
 def timeline_data(found: TimelineFilter, revision: Revision) -> dict[str, Any]:
     """What a timeline of these programmes shows, as a page and as JSON."""
     query = found.query
-    return charts.timeline(
+    return draw_timeline(
         found.qs,
         revision=revision,
         query=query.as_dict(),

@@ -9,11 +9,12 @@ from django.db.models import Q
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes import charts, spans
-from programmes.chart_rows import Gift, amount_label, category
+from programmes.charts import spans
+from programmes.charts.spans import Kind, Segment, Side
+from programmes.charts.timeline import draw_timeline
+from programmes.charts.timeline_rows import Gift, amount_label, category
 from programmes.dates import Bounds, parse
 from programmes.models import Programme, Revision
-from programmes.spans import Kind, Segment, Side
 from tests.factories import (
     AgencyFactory,
     FunderFactory,
@@ -176,7 +177,7 @@ def _nothing_kept():
 def timeline(programmes=None, **kwargs):
     found = Programme.objects.published() if programmes is None else programmes
     kwargs = {"revision": Revision.current(), "query": {}, "today": TODAY} | kwargs
-    return charts.timeline(found, **kwargs)
+    return draw_timeline(found, **kwargs)
 
 
 def slugs(data):

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
-from programmes import dates, money, spans
+from programmes import dates, money
+from programmes.charts import spans
 from programmes.dates import Bounds
 from programmes.models import Grant, Milestone, Participation, Programme, Term
 

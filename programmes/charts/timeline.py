@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from django.core.cache import cache
 from django.db.models import Count, F, Model, QuerySet
 
-from programmes import chart_rows
+from programmes.charts import timeline_rows
 from programmes.models import Country, Grant, Milestone, Participation, Programme, Revision
 
 PER_PAGE = 100
@@ -51,7 +51,7 @@ GROUPINGS = {
 BY_DATE = ("active_from", "active_to", "title", "id")
 
 
-def timeline(
+def draw_timeline(
     programmes: QuerySet[Programme],
     *,
     revision: Revision,
@@ -87,7 +87,7 @@ def timeline(
     offset = (page - 1) * per_page
     keyed = page_of(dated, headings, group, slice(offset, offset + per_page), counts["featured"])
     undated = undated_ids(programmes) if page == pages and counts["without_dates"] else []
-    rows = chart_rows.rows_of(Programme, [*(number for _, number in keyed), *undated], today)
+    rows = timeline_rows.rows_of(Programme, [*(number for _, number in keyed), *undated], today)
     shown = {heading for heading, _ in keyed}
     return {
         "revision": revision.number,
@@ -250,7 +250,7 @@ def milestones(countries: Sequence[str], programme_ids: Sequence[int], *, few: b
     found = found.filter(country__isnull=True) | found.filter(
         country__in=Country.objects.filter(code__in=places).values("id")
     )
-    rows = found.order_by("date_earliest", "title").values(*chart_rows.MILESTONE_COLUMNS, code=F("country__code"))[
+    rows = found.order_by("date_earliest", "title").values(*timeline_rows.MILESTONE_COLUMNS, code=F("country__code"))[
         :MAX_MILESTONES
     ]
     aligned = set(
@@ -258,4 +258,4 @@ def milestones(countries: Sequence[str], programme_ids: Sequence[int], *, few: b
             "milestone_id", flat=True
         )
     )
-    return [chart_rows.milestone_row(row, aligned=row["id"] in aligned) for row in rows]
+    return [timeline_rows.milestone_row(row, aligned=row["id"] in aligned) for row in rows]
