@@ -18,7 +18,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from programmes import importing
+from programmes import import_jobs
 from programmes.admin.columns import describe
 from programmes.models import ImportJob
 from programmes.resources import RegisterResource
@@ -163,7 +163,7 @@ class ImportPages:
         """The previewed job, or None with the reason in the form."""
         upload: UploadedFile = form.cleaned_data["file"]
         try:
-            return importing.upload(
+            return import_jobs.upload(
                 resource=self.resource_class(), file_name=upload.name, data=upload.read(), by=request.user
             )
         except TableError as error:
@@ -193,7 +193,7 @@ class ImportPages:
             job=job,
             groups=[(state, rows, job.counts[state]) for state, rows in states.items() if rows],
             line_label="Entry" if job.file_name.lower().endswith(".json") else "Line",
-            shown=importing.SHOWN,
+            shown=import_jobs.SHOWN,
             can_confirm=job.state == ImportJob.State.PREVIEWED and not job.refused and bool(job.new + job.changed),
         )
 
@@ -202,17 +202,17 @@ class ImportPages:
         if action == "confirm":
             self.import_confirm(request, job)
         elif action == "again":
-            importing.preview(job=job, resource=self.resource_class())
+            import_jobs.preview(job=job, resource=self.resource_class())
             messages.info(request, "Checked again against the register as it stands now.")
         elif action == "discard":
-            importing.discard(job=job)
+            import_jobs.discard(job=job)
             if job.state == ImportJob.State.DISCARDED:
                 messages.info(request, f"{job.file_name} was discarded; nothing of it was stored.")
                 return HttpResponseRedirect(self.import_url("import"))
         return HttpResponseRedirect(request.path)
 
     def import_confirm(self, request: HttpRequest, job: ImportJob) -> None:
-        if importing.confirm(job=job, resource=self.resource_class()):
+        if import_jobs.confirm(job=job, resource=self.resource_class()):
             counts = f"{job.new} new, {job.changed} changed, {job.unchanged} unchanged"
             self.log_addition(request, job, f"Imported {self.opts.verbose_name_plural}: {counts}.")
             messages.success(request, f"Imported: {counts}.")

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.editors import EDITORS
-from programmes import importing
+from programmes import import_jobs
 from programmes.models import Country, Funder, ImportJob, Programme, Revision
 from programmes.resources import CountryResource, FunderResource
 from programmes.tables import MAX_BYTES, read_table, write_xlsx
@@ -184,13 +184,13 @@ def test_a_file_that_changes_nothing_has_nothing_to_confirm(editor):
 
 def test_a_failure_leaves_nothing_and_says_so(editor, monkeypatch):
     job = previewed(editor, "country", COUNTRIES)
-    run = importing.run_import
+    run = import_jobs.run_import
 
     def fail(*args: object, **how: object) -> None:
         run(*args, **how)
         raise RuntimeError("half-way")
 
-    monkeypatch.setattr(importing, "run_import", fail)
+    monkeypatch.setattr(import_jobs, "run_import", fail)
     assert "The import failed" in act(editor, "country", job, "confirm")
     assert (job.state, Country.objects.count()) == ("failed", 0)
 
@@ -202,7 +202,7 @@ def test_a_busy_database_is_no_end(editor, monkeypatch):
         raise OperationalError("database is locked")
 
     with monkeypatch.context() as patched:
-        patched.setattr(importing, "run_import", busy)
+        patched.setattr(import_jobs, "run_import", busy)
         assert "busy with another import" in act(editor, "country", job, "confirm")
         assert "busy" in upload(editor, url("country"), "a.csv", COUNTRIES).content.decode()
     act(editor, "country", job, "confirm")
@@ -228,13 +228,13 @@ def test_many_rows_stay_readable(editor):
 @pytest.mark.django_db(transaction=True)
 def test_a_double_click_imports_once(django_user_model):
     user = django_user_model.objects.create_user("ed", is_staff=True)
-    job = importing.upload(resource=CountryResource(), file_name="a.csv", data=COUNTRIES, by=user)
+    job = import_jobs.upload(resource=CountryResource(), file_name="a.csv", data=COUNTRIES, by=user)
     start, did = threading.Barrier(4), []
 
     def click() -> None:
         start.wait()
         try:
-            did.append(importing.confirm(job=ImportJob.objects.get(pk=job.pk), resource=CountryResource()))
+            did.append(import_jobs.confirm(job=ImportJob.objects.get(pk=job.pk), resource=CountryResource()))
         finally:
             connection.close()
 
@@ -448,7 +448,7 @@ def test_the_overview_lists_every_table_after_those_it_refers_to(editor):
 def test_the_overview_shows_one_s_own_imports(editor, django_user_model):
     job = previewed(editor, "country", COUNTRIES, "mine.csv")
     other = django_user_model.objects.create_user("other")
-    importing.upload(resource=FunderResource(), file_name="theirs.csv", data=FUNDERS, by=other)
+    import_jobs.upload(resource=FunderResource(), file_name="theirs.csv", data=FUNDERS, by=other)
     page = editor.get(reverse(OVERVIEW)).content.decode()
     assert url("country", "import_job", job.pk) in page
     assert ("mine.csv" in page, "theirs.csv" in page) == (True, False)

@@ -1,4 +1,4 @@
-"""Imports by editors: a file uploaded, previewed, then confirmed or discarded.
+"""The actions of an import job: a file uploaded, previewed, then confirmed or discarded.
 
 What is stored is what was shown. A preview is the real import rolled back; its whole report makes
 the job's `plan`. Confirming runs the import again and keeps it only if the plan is still the same;
