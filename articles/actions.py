@@ -70,7 +70,8 @@ def count_sources(paths: tuple[str, ...], ids: set[int] | None) -> dict[int, int
     """Number of distinct public articles by record id, along each of the paths."""
     sources: dict[int, set[int]] = {}
     for path in paths:
-        found = Claim.objects.published().filter(**{f"{path}__isnull": False})
+        kind = path.partition("__")[0]
+        found = Claim.objects.published_on(kind).filter(**{f"{path}__isnull": False})
         if ids is not None:
             found = found.filter(**{f"{path}__in": ids})
         for record, article in found.order_by().values_list(f"{path}_id", "article_id").distinct():

@@ -175,6 +175,7 @@ def test_a_claim_is_public_only_with_its_article_and_its_subject(kind):
     record = MAKERS[kind]()
     claim = ClaimFactory(**{kind: record})
     assert claim in Claim.objects.published()
+    assert claim in Claim.objects.published_on(kind)
     claim.article.visibility = "draft"
     claim.article.save()
     assert not Claim.objects.published().exists()
@@ -185,6 +186,7 @@ def test_a_claim_is_public_only_with_its_article_and_its_subject(kind):
         holder = getattr(record, path) if path else record
         type(holder).objects.filter(pk=holder.pk).update(visibility="draft")
         assert not Claim.objects.published().exists()
+        assert not Claim.objects.published_on(kind).exists()
         type(holder).objects.filter(pk=holder.pk).update(visibility="published")
     assert Claim.objects.published().count() == 1
 
