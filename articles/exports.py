@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from articles.models import Article, Statistic
 from articles.rows import count_subjects, subjects_of
-from programmes.exports import Table, among
+from programmes.exports import FileTable, among
 from programmes.rows import Row, in_order
 
 ARTICLE_COLUMNS = (
@@ -54,7 +54,7 @@ def read_statistics(ids: Sequence[int]) -> list[Row]:
     return in_order(ids, found.values("id", *STATISTIC_COLUMNS.values()))
 
 
-ARTICLES = Table(
+ARTICLES = FileTable(
     "articles",
     read_articles,
     {
@@ -64,4 +64,4 @@ ARTICLES = Table(
         "laws_and_plans": "law or plan",
     },
 )
-STATISTICS = Table("statistics", read_statistics, STATISTIC_COLUMNS)
+STATISTICS = FileTable("statistics", read_statistics, STATISTIC_COLUMNS)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import quote_etag
 
-from programmes.exports import Table, respond
+from programmes.exports import FileTable, respond
 from programmes.filters import RegisterFilter
 from programmes.listing import Listing, Note
 from programmes.models import Revision
@@ -54,7 +54,7 @@ class ListPage:
 
     filterset: type[RegisterFilter]
     rows: Callable[[Sequence[int]], Sequence[Any]]
-    table: Table
+    table: FileTable
     noun: tuple[str, str]
     template: str
     fragment: str

@@ -1,7 +1,7 @@
 """Files of a list: the same rows as the page without paging, with columns that are declared once."""
 
-from programmes.exports.files import Table, among, gather, raw_text, respond, safe_text
-from programmes.exports.tables import AGENCIES, COUNTRIES, FUNDERS, MILESTONES, PROGRAMMES
+from programmes.exports.columns import AGENCIES, COUNTRIES, FUNDERS, MILESTONES, PROGRAMMES
+from programmes.exports.files import FileTable, among, gather, raw_text, respond, safe_text
 
 __all__ = [
     "AGENCIES",
@@ -9,7 +9,7 @@ __all__ = [
     "FUNDERS",
     "MILESTONES",
     "PROGRAMMES",
-    "Table",
+    "FileTable",
     "among",
     "gather",
     "raw_text",

@@ -1,6 +1,6 @@
 """Files of a list: the rows of the page without paging, as CSV, XLSX or JSON.
 
-A `Table` declares the columns of a model's files once. Rows are read in chunks of ids, as plain values: no model
+A `FileTable` declares the columns of a model's files once. Rows are read in chunks of ids, as plain values: no model
 object per row, no cursor held open while a slow reader downloads, memory flat but for the ids.
 """
 
@@ -35,7 +35,7 @@ SUSPECT = frozenset("'=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
 
 
 @dataclass(frozen=True)
-class Table:
+class FileTable:
     """The columns of a model's files, and how a chunk of its rows is read.
 
     `read` takes ids and gives one dict of raw values for each, in that order; a column is one of those values, or a
@@ -123,7 +123,7 @@ def as_json(value: Any) -> Any:
 # Files
 
 
-def write_csv(table: Table, ids: Sequence[int]) -> Iterator[str]:
+def write_csv(table: FileTable, ids: Sequence[int]) -> Iterator[str]:
     """One header row, then the rows, a chunk at a time."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
@@ -137,7 +137,7 @@ def write_csv(table: Table, ids: Sequence[int]) -> Iterator[str]:
     yield buffer.getvalue()
 
 
-def write_json(table: Table, ids: Sequence[int], head: Row) -> Iterator[str]:
+def write_json(table: FileTable, ids: Sequence[int], head: Row) -> Iterator[str]:
     """`{"query": {}, "revision": n, "count": n, "results": []}`, a chunk at a time."""
     opening = json.dumps(head, ensure_ascii=False)
     parts = [f'{opening[:-1]}, "results": [']
@@ -151,7 +151,7 @@ def write_json(table: Table, ids: Sequence[int], head: Row) -> Iterator[str]:
     yield "".join(parts) + "\n]}\n"
 
 
-def write_xlsx(table: Table, ids: Sequence[int], about: Row) -> Any:
+def write_xlsx(table: FileTable, ids: Sequence[int], about: Row) -> Any:
     """A workbook in a temporary file: the rows, and a sheet that says what they are."""
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  (the response closes it)
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -183,7 +183,7 @@ TYPES = {
 }
 
 
-def respond(table: Table, filterset: RegisterFilter, revision: Revision, kind: str) -> HttpResponseBase:
+def respond(table: FileTable, filterset: RegisterFilter, revision: Revision, kind: str) -> HttpResponseBase:
     """The file of a filter's rows, in its order, named by date and data version."""
     ids = array("q", filterset.ordered.values_list("pk", flat=True).iterator(chunk_size=10_000))
     name = f"{table.name}-{timezone.now():%Y-%m-%d}-v{revision.number}.{kind}"

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from programmes.exports.files import Table, among, gather
+from programmes.exports.files import FileTable, among, gather
 from programmes.models import Agency, Country, Funder, Grant, Milestone, Participation, Programme
 from programmes.money import plain
 from programmes.rows import Row, country_rows, funder_rows, in_order
@@ -78,7 +78,7 @@ def read_programmes(ids: Sequence[int]) -> list[Row]:
     return rows
 
 
-PROGRAMMES = Table(
+PROGRAMMES = FileTable(
     "programmes",
     read_programmes,
     {
@@ -153,12 +153,12 @@ ORGANISATION = {
     "identifier": "identifier",
     "programmes": "programmes",
 }
-FUNDERS = Table(
+FUNDERS = FileTable(
     "funders",
     read_funders,
     {**ORGANISATION, "grants": "grants", "grants_in_usd": "converted", "total_usd": "usd", "sources": "source_count"},
 )
-AGENCIES = Table("agencies", read_agencies, {**ORGANISATION, "sources": "source_count"})
+AGENCIES = FileTable("agencies", read_agencies, {**ORGANISATION, "sources": "source_count"})
 
 
 def read_milestones(ids: Sequence[int]) -> list[Row]:
@@ -184,7 +184,7 @@ def read_milestones(ids: Sequence[int]) -> list[Row]:
     )
 
 
-MILESTONES = Table(
+MILESTONES = FileTable(
     "laws-and-plans",
     read_milestones,
     {
@@ -210,7 +210,7 @@ def read_countries(ids: Sequence[int]) -> list[Row]:
     return [{**row, "alpha3": codes[row["id"]]} for row in country_rows(ids)]
 
 
-COUNTRIES = Table(
+COUNTRIES = FileTable(
     "countries",
     read_countries,
     {
