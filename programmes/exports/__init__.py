@@ -1,7 +1,7 @@
 """Files of a list: the same rows as the page without paging, with columns that are declared once."""
 
 from programmes.exports.columns import AGENCIES, COUNTRIES, FUNDERS, MILESTONES, PROGRAMMES
-from programmes.exports.files import FileTable, among, gather, raw_text, respond, safe_text
+from programmes.exports.files import FileTable, among, gather, respond
 
 __all__ = [
     "AGENCIES",
@@ -12,7 +12,5 @@ __all__ = [
     "FileTable",
     "among",
     "gather",
-    "raw_text",
     "respond",
-    "safe_text",
 ]

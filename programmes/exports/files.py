@@ -7,7 +7,6 @@ object per row, no cursor held open while a slow reader downloads, memory flat b
 import csv
 import io
 import json
-import re
 import tempfile
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,13 +24,11 @@ from programmes.filters import RegisterFilter
 from programmes.models import Revision
 from programmes.money import plain
 from programmes.rows import Row
+from programmes.tables.cells import safe_text
 
 CHUNK = 1000
 EXCEL_ROWS = 1_048_575  # below the header
 EXCEL_TEXT = 32_767
-# Text that a spreadsheet would run, or that could be taken for text which was made safe already.
-LIVE = re.compile(r"'*[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]")
-SUSPECT = frozenset("'=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
 
 
 @dataclass(frozen=True)
@@ -83,17 +80,6 @@ def gather(ids: Sequence[int], links: QuerySet, owner: str, *values: str) -> dic
 
 
 # Cells
-
-
-def safe_text(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: a live beginning gets an apostrophe, which `raw_text` takes off."""
-    return f"'{text}" if text[:1] in SUSPECT and LIVE.match(text) else text
-
-
-def raw_text(text: str) -> str:
-    """The text as it was before `safe_text`."""
-    return text[1:] if text.startswith("'") and LIVE.match(text[1:]) else text
-
 
 # By type and not by a chain of questions: a file of everything has millions of cells.
 TEXT_OF: dict[type, Callable[[Any], str]] = {

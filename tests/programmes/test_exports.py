@@ -11,9 +11,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from programmes import exports
 from programmes.exports import files
 from programmes.models import Revision
+from programmes.tables.cells import plain_cell, safe_text
 from tests.factories import AgencyFactory, FunderFactory, GrantFactory, ParticipationFactory, ProgrammeFactory
 from tests.programmes.sample import QUERIES, expected, make_register
 
@@ -105,13 +105,13 @@ def test_drafts_stay_out_of_files(client):
 
 @pytest.mark.parametrize("text", LIVE)
 def test_no_cell_is_live(text):
-    assert exports.safe_text(text) == f"'{text}"
-    assert exports.raw_text(exports.safe_text(text)) == text
+    assert safe_text(text) == f"'{text}"
+    assert plain_cell(safe_text(text)) == text
 
 
 @pytest.mark.parametrize("text", DEAD)
 def test_ordinary_text_is_left_alone(text):
-    assert exports.safe_text(text) == text == exports.raw_text(text)
+    assert safe_text(text) == text == plain_cell(text)
 
 
 def test_live_cells_are_made_safe_in_csv_and_xlsx_and_numbers_stay_numbers(client):
@@ -119,7 +119,7 @@ def test_live_cells_are_made_safe_in_csv_and_xlsx_and_numbers_stay_numbers(clien
         GrantFactory(programme=ProgrammeFactory(slug=f"p{number}", title=text), amount=Decimal("1250.50"))
     for row in read_csv(client, f"{ADDRESS}?format=csv"):
         assert row["title"].startswith("'")
-        assert exports.raw_text(row["title"]) in LIVE
+        assert plain_cell(row["title"]) in LIVE
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"{ADDRESS}?format=xlsx").getvalue()))
     sheet = book["Rows"]
     head = [cell.value for cell in sheet[1]]
