@@ -105,11 +105,6 @@ def is_approximate(text: str) -> bool:
     return "~" in text or "%" in text
 
 
-def is_edtf_set(text: str) -> bool:
-    """Whether the text gives bounds for one date (``[a..b]``), not a period that lasts from a to b."""
-    return text.startswith("[")
-
-
 def split_interval(text: str) -> tuple[str, str] | None:
     """Return the two sides of a period as written, or None where the text is not a period (``a/b``).
 

@@ -47,10 +47,6 @@ class Publishable(models.Model):
     class Meta:
         abstract = True
 
-    @property
-    def is_published(self) -> bool:
-        return self.visibility == Visibility.PUBLISHED
-
 
 def one_of(model: str, field: str, choices: type[models.TextChoices], blank: bool = False) -> models.CheckConstraint:
     """A check constraint that a coded column holds one of its codes and nothing else."""

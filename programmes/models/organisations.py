@@ -6,22 +6,7 @@ from django.urls import reverse
 from programmes.models.base import Publishable, PublishableQuerySet, one_of
 from programmes.models.fields import PlainCharField, PlainTextField, WebAddressField
 from programmes.models.vocabulary import Country
-
-
-class OrganisationQuerySet(PublishableQuerySet):
-    """Reads of funders or agencies."""
-
-    def name_entries(self) -> list[tuple[str, list[str], str]]:
-        """(slug, names, acronym) of each, for `names.Resolver`."""
-        return [
-            (slug, [name, *split_aliases(aliases)], acronym)
-            for slug, name, aliases, acronym in self.values_list("slug", "name", "aliases", "acronym").order_by("slug")
-        ]
-
-
-def split_aliases(text: str) -> list[str]:
-    """The names in an `aliases` column."""
-    return [alias.strip() for alias in text.split(";") if alias.strip()]
+from programmes.names import split_aliases
 
 
 class OrganisationKind(models.TextChoices):
@@ -54,7 +39,7 @@ class Organisation(Publishable):
     note = PlainTextField(blank=True)
     source_count = models.PositiveIntegerField(default=0, editable=False)
 
-    objects = OrganisationQuerySet.as_manager()
+    objects = PublishableQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -64,7 +49,7 @@ class Organisation(Publishable):
         return self.name
 
     @property
-    def alias_list(self) -> list[str]:
+    def alias_list(self) -> tuple[str, ...]:
         return split_aliases(self.aliases)
 
     @property

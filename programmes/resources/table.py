@@ -6,7 +6,7 @@ read here; whoever reads other formats makes a `Table` of them (dates and number
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 BOM = "\ufeff"
@@ -63,8 +63,3 @@ def csv_line(cells: Sequence[str]) -> str:
     line = io.StringIO(newline="")
     csv.writer(line, lineterminator="\n").writerow(cells)
     return line.getvalue()
-
-
-def to_csv(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A whole small table as CSV."""
-    return "".join([csv_line(headers), *map(csv_line, rows)])

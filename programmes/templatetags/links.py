@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django import template
 from django.db.models import Model
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from programmes import money
@@ -20,12 +20,6 @@ register = template.Library()
 def links(records: Iterable[Model]) -> SafeString:
     """Each record as a link with its name, separated by commas."""
     return format_html_join(", ", '<a href="{}">{}</a>', ((record.get_absolute_url(), record) for record in records))
-
-
-@register.filter
-def breaks(lines: Iterable[str]) -> SafeString:
-    """Each text on a line of its own."""
-    return format_html_join(format_html("<br>"), "{}", ((line,) for line in lines))
 
 
 @register.filter

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from programmes.dates import MAX_LENGTH, Bounds, describe, is_approximate, is_edtf_set, parse, split_interval
+from programmes.dates import MAX_LENGTH, Bounds, describe, is_approximate, parse, split_interval
 
 # text, earliest, latest, in words: one of each shape in the register, and of each the module says it knows
 FORMS = [
@@ -147,9 +147,7 @@ def test_an_interval_has_two_sides_and_nothing_else_has():
     assert split_interval("") is None
 
 
-def test_sets_and_approximate_dates_are_told_apart():
-    assert is_edtf_set("[2002..2004]")
-    assert not is_edtf_set("2002/2004")
+def test_approximate_dates_are_told_apart():
     assert is_approximate("2002/2004~")
     assert is_approximate("2002%")
     assert not is_approximate("2002?")
