@@ -4,15 +4,18 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Case, Count, Exists, OuterRef, Q, Sum, Value, When
 
 from programmes import money
 from programmes.filters.organisations import PUBLIC
 from programmes.models import Agency, Country, Funder, Grant, Milestone, Participation, Programme
+from programmes.models.grant import Role
 
 Row = dict[str, Any]
 IN_COUNTRY = Programme.countries.through.objects
 STATUSES = dict(Programme.Status.choices)
+# who leads is named first, a government that takes part after those who carry the work out
+BY_ROLE = Case(*(When(role=role, then=Value(place)) for place, role in enumerate(Role)))
 ORGANISATION = ("id", "slug", "name", "acronym", "kind", "country__code", "country__name", "source_count")
 
 
@@ -78,7 +81,7 @@ def programme_rows(ids: Sequence[int]) -> list[Row]:
         )
     ):
         grants[grant["programme_id"]].append(grant)
-    agencies = named(Participation.objects.published().order_by("role", "agency__name"), "programme_id", "agency", ids)
+    agencies = named(Participation.objects.published().order_by(BY_ROLE, "agency__name"), "programme_id", "agency", ids)
     places: dict[int, list[Named]] = {pk: [] for pk in ids}
     links = IN_COUNTRY.filter(programme__in=ids).order_by("country__name")
     for pk, code, name in links.values_list("programme_id", "country__code", "country__name"):

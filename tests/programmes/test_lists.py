@@ -108,6 +108,14 @@ def test_a_row_says_what_is_known_and_what_is_not(client):
     assert '<span class="not-stated">not stated</span>' in body
 
 
+def test_who_leads_is_named_first(client):
+    programme = ProgrammeFactory()
+    for acronym, role in (("AAA", "government"), ("BBB", "partner"), ("CCC", "implementer"), ("DDD", "lead")):
+        ParticipationFactory(programme=programme, agency=AgencyFactory(name=acronym, acronym=acronym), role=role)
+    row = listing().page.object_list[0]
+    assert [agency.short for agency in row["agencies"]] == ["DDD", "CCC", "AAA", "BBB"]
+
+
 def test_several_grants_show_their_total_and_how_many_are_in_it(client):
     programme = ProgrammeFactory()
     for amount, currency in ((100, "USD"), (200, "USD"), (5, "XXX"), (None, "")):
