@@ -56,6 +56,9 @@ def numbers() -> dict[str, Any]:
         "programmes": money.programmes,
         "total": money.total_usd,
         "converted": money.converted,
+        "related": money.related,
+        "unstated": money.not_stated,
+        "unconverted": money.not_converted,
         "disputed": programmes.filter(contested_count__gt=0).count(),
         **Grant.objects.published().aggregate(
             grants=Count("id"),

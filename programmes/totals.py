@@ -34,6 +34,10 @@ class ProgrammeTotals:
         return self.programmes - self.related
 
     @property
+    def not_stated(self) -> int:
+        return self.counted - self.stated
+
+    @property
     def not_converted(self) -> int:
         return self.stated - self.converted
 
@@ -74,16 +78,19 @@ class GrantTotals:
     total_usd: Decimal | None
 
     @property
+    def not_stated(self) -> int:
+        return self.counted - self.stated
+
+    @property
     def not_converted(self) -> int:
         return self.stated - self.converted
 
     @property
     def remark(self) -> str:
         """What a sum leaves out, for a quiet line beside it: "2 of 3 grants; 1 not converted"; '' if nothing."""
-        unstated = self.counted - self.stated
         gaps = [
             f"{self.converted} of {self.counted} grants" if self.converted < self.counted else "",
-            f"{unstated} without an amount" if unstated else "",
+            f"{self.not_stated} without an amount" if self.not_stated else "",
             f"{self.not_converted} not converted" if self.not_converted else "",
             f"{self.parts} part{'' if self.parts == 1 else 's'} of larger grants not added" if self.parts else "",
         ]
