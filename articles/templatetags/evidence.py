@@ -58,9 +58,11 @@ def fact(evidence: Evidence, record: Model, fields: str, *, label: str, value: o
     stated = value not in (None, "")
     if not stated and found.state == State.NONE:
         found = Fact(State.NONE, "")  # an article that only names the record says nothing of a fact that is not stated
+    printed = [] if stated else list(dict.fromkeys(f"“{claim.stated_value}”" for claim in found.claims))
     return {
         "label": label,
         "value": value if stated else "",
+        "absent": f"no one value held; printed: {'; '.join(printed[:2])}" if printed else "",
         "subject": subject_of(record),
         "fact": names[0],
         "state": found.state,

@@ -4,7 +4,8 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from articles.models import Article, Claim
+from articles.languages import LANGUAGES
+from articles.models import Article, Claim, Statistic
 from articles.models.claim import SUBJECTS
 
 SIBLINGS_SHOWN = 50
@@ -25,6 +26,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     claims = list(claims_of(article))
     context = {
         "article": article,
+        "language": LANGUAGES.get(article.language, article.language),
         "subjects": by_subject(claims),
         "statements": sum(bool(claim.stated_value) for claim in claims),
         "siblings": siblings_of(article),
@@ -64,6 +66,9 @@ def slug_of(record: Model) -> str:
 
 def name_of(record: Model) -> dict[str, str]:
     """What to call a record, and where its page is: for a grant or a role the programme's."""
+    if isinstance(record, Statistic):  # "one names" would be no English
+        words = f"{record.label[:1].upper()}{record.label[1:]}: {record.printed_value}"
+        return {"name": words, "url": record.get_absolute_url()}
     if hasattr(record, "get_absolute_url"):
         return {"name": str(record), "url": record.get_absolute_url()}
     if hasattr(record, "funder"):

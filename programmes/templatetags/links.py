@@ -13,6 +13,8 @@ from programmes.dates import is_approximate
 from programmes.models import Basis, Programme
 from programmes.sentences import MAX_COUNTRIES, carriers, join_names
 
+UNSPECIFIED = "UNSPEC"  # the code by which a code list says that no source is more exact
+
 register = template.Library()
 
 
@@ -30,8 +32,10 @@ def inferred(text: str, basis: str) -> bool:
 
 @register.filter
 def terms_in(programme: Programme, vocabulary: str) -> str:
-    """The labels of a programme's terms of one code list, separated by commas."""
-    return ", ".join(term.label for term in programme.terms_of(vocabulary))
+    """The labels of a programme's terms of one code list; "not specified" says nothing beside others."""
+    terms = programme.terms_of(vocabulary)
+    named = [term.label for term in terms if term.code != UNSPECIFIED] or [term.label for term in terms]
+    return ", ".join(named)
 
 
 @register.filter

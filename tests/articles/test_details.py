@@ -113,7 +113,7 @@ def test_a_figure_says_what_it_is_and_is_not(client: Client) -> None:
     shown = page(client, "/statistics/f/")
     for words in (
         "Arrests under the ordinance", "Arrested is not convicted", "Oct 2002 to Nov 2004", "A secretary", "Pakistan",
-        "“521”", "“621”", "para 2", "arrests later", "2 reports of one announcement, printed differently",
+        "“521”", "“621”", "para 2", "Arrests later", "2 reports of one announcement, printed differently",
     ):  # fmt: skip
         assert words in shown, words
     assert facts_of(shown)["f", "value"] == ("single", "521")

@@ -14,11 +14,13 @@ from tests.factories import (
     ParticipationFactory,
     ProgrammeFactory,
     StatisticFactory,
+    TermFactory,
     country,
 )
 from tests.facts import facts_of
 
 pytestmark = pytest.mark.django_db
+GROUPS = {"WOMEN": "Women", "UNSPEC": "Not specified"}
 CANARY = "CANARY"
 
 
@@ -69,7 +71,7 @@ def test_a_programme_shows_facts_money_roles_and_sources(client: Client, program
         "between Nov 2002 and Mar 2004 (inferred)", "Two reports bound it.", "24 months (2 years)",
         "DKK 10,000,000", "US$1,586,988", "6.3012", "30 Aug 2021, European Central Bank",
         "International Organization for Migration", "A plan", "The one before", "The one after",
-        "“DKK 10 million”", "para 1", "A repost.", "officers trained", "“an embassy”", "officials; survivors",
+        "“DKK 10 million”", "para 1", "A repost.", "Officers trained", "“an embassy”", "officials; survivors",
         "Denmark funded IOM with DKK 10 million on 30 August 2021 for “Helping people home” in Pakistan.",
         "/timeline.json?p=", '<link rel="canonical" href="http://testserver/programmes/home/">',
     ):  # fmt: skip
@@ -95,6 +97,29 @@ def test_what_is_not_stated_is_said_to_be_so(client: Client) -> None:
     assert "Our description: no source gives this work a title" in shown
     assert "US$0" not in shown
     assert "When it ran is not stated" in shown
+
+
+def test_a_value_that_sources_print_but_the_register_does_not_hold_is_not_called_unstated(client: Client) -> None:
+    bare = ProgrammeFactory(duration_months=None)
+    ClaimFactory(programme=bare, field="duration", stated_value="four-year")
+    assert "no one value held; printed: “four-year”" in page(client, bare.get_absolute_url())
+
+
+def test_not_specified_is_no_group_beside_others(client: Client) -> None:
+    groups = {code: TermFactory(vocabulary="victim_group", code=code, label=label) for code, label in GROUPS.items()}
+    both, neither = ProgrammeFactory(), ProgrammeFactory()
+    both.terms.add(*groups.values())
+    neither.terms.add(groups["UNSPEC"])
+    assert "Not specified" not in page(client, both.get_absolute_url())
+    assert "Not specified" in page(client, neither.get_absolute_url())
+
+
+def test_a_sum_names_the_grants_that_are_in_it(client: Client) -> None:
+    funder = FunderFactory()
+    for amount, currency in ((500_000, "USD"), (700_000, "XXX"), (None, "")):
+        GrantFactory(funder=funder, amount=amount, currency=currency)
+    shown = " ".join(page(client, funder.get_absolute_url()).split())
+    assert "</strong> across 1 of 3 grants; 1 not stated; 1 not converted." in shown
 
 
 def test_a_part_is_not_added_to_its_whole(client: Client) -> None:
@@ -174,7 +199,7 @@ def test_a_country_keeps_shared_programmes_and_their_sums_apart(client: Client) 
     assert "the country's share is not stated" in shown
     assert "US$4.3 million" not in shown
     assert "A law" in shown
-    assert "people arrested" in shown
+    assert "People arrested" in shown
     assert "Elsewhere" not in shown
 
 
