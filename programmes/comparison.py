@@ -18,7 +18,7 @@ SAME, DIFFERENT, PARTLY, NONE = "same", "different", "partly", "none"
 STATE_WORDS = {
     SAME: "same",
     DIFFERENT: "different",
-    PARTLY: "not stated for all",
+    PARTLY: "not stated for some",
     NONE: "not stated",
 }
 MONTHS_A_YEAR = 12
@@ -261,7 +261,7 @@ def title_of(programme: Programme) -> Iterable[Line]:
 FACTS: tuple[tuple[str, str, Callable[[Programme], Iterable[Line]], str], ...] = (
     ("funder", "Funders", funders, ""),
     ("amount", "Amount as given", amounts, "In the original currency."),
-    ("total_usd", "In US dollars", in_dollars, "Converted at the rate of the day it was announced."),
+    ("total_usd", "In US dollars", in_dollars, "At the rate of the day announced, else of the earliest start."),
     ("average", "Simple average a year", yearly, "The total over the stated duration: so called, not a budget."),
     ("start", "Start", day("start"), ""),
     ("end", "End", day("end"), ""),
@@ -276,7 +276,7 @@ FACTS: tuple[tuple[str, str, Callable[[Programme], Iterable[Line]], str], ...] =
     ("target_groups", "People reached", reached, "In the words of the sources."),
     ("aligned_with", "Laws and plans it follows", plans, ""),
     ("predecessor", "Follows on from", predecessor, ""),
-    ("title", "Title", title_of, ""),
+    ("title", "Kind of title", title_of, ""),
 )
 
 

@@ -170,7 +170,7 @@ def headline(data: dict[str, Any]) -> str:
         return f"{number} on record here" + (f", paid for by {' and '.join(payers)}" if 0 < len(payers) < 3 else "")
     said = f"{count:,} programmes are on record here"
     if drawn < count:
-        said = f"{drawn:,} of {count:,} programmes state when they ran"
+        said = f"{drawn:,} of {count:,} programmes have dates on record"
     return said + fullest_year(data)
 
 

@@ -224,7 +224,7 @@ function overview(data, width) {
     const column = roomy ? element("a", { href: oneYear(year), ...attributes }, bar) : element("span", { title: words }, bar);
     return element("li", {}, column, element("span", { class: "timeline-year", "aria-hidden": "true" }, named(year) ? String(year) : ""));
   });
-  const said = `How many ran or may have run in each year: all ${data.drawn.toLocaleString("en")}, of which this page draws ${data.rows.length}. Most in one year: ${most.toLocaleString("en")}.`;
+  const said = `${data.drawn.toLocaleString("en")} programmes by the years in which they ran or may have run, all pages together; at most ${most.toLocaleString("en")} in one year. Below, ${plural(data.rows.length, "row", "rows")} of this page.`;
   return element("div", { class: "timeline-overview" }, element("p", {}, said), element("ol", roomy ? {} : { "aria-hidden": "true" }, ...years));
 }
 
@@ -248,7 +248,8 @@ function message(host, words, again) {
   host.replaceChildren(said);
 }
 
-/* On a phone a long list reads better than a long picture: it comes first, in the order of the page too. */
+/* On a phone a long list reads better than a long picture: it comes first, in the order of the page too. On a desk the
+   picture says the same, so the table below it is closed until it is asked for; without a script it is open. */
 function listFirst(host, rows) {
   const figure = host.closest("figure");
   const table = figure?.querySelector(".figure-table");
@@ -262,6 +263,7 @@ function listFirst(host, rows) {
       jump.remove();
       figure.append(table);
     }
+    table.open = narrow.matches;
   };
   order();
   narrow.addEventListener("change", order);

@@ -112,7 +112,7 @@ def test_nobody_is_shut_out(page: Page, scheme: str, width: int, axe: Callable):
 def test_a_timeline_of_many_pages_begins_with_all_its_years(page: Page, width: int, axe: Callable):
     page.goto("/timeline/?per_page=10")
     chart(page)
-    expect(page.locator(".timeline-overview")).to_contain_text("of which this page draws 10")
+    expect(page.locator(".timeline-overview")).to_contain_text("Below, 10 rows of this page")
     expect(page.locator(".pager")).to_be_visible()
     axe(page)
     if width == 1280:
