@@ -6,31 +6,23 @@ Everything is reckoned once a data version and kept; the numbers are those that 
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, Prefetch, Q
 
 from articles.models import Article, Statistic
 from programmes import totals
+from programmes.kept import kept
 from programmes.models import Agency, Country, Funder, Grant, Milestone, Participation, Programme, Revision
 from programmes.models.base import Visibility
 
 COUNTRIES_SHOWN = 12
 ARTICLES_SHOWN = 6
 ARTICLE_COLUMNS = ("slug", "title", "title_is_headline", "language", "publisher", "published")
-KEPT_FOR = 24 * 3600
 NUMBER_WORDS = {1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine"}
 
 
 def home_page() -> dict[str, Any]:
     """All that home.html shows, from the cache where the register has not changed since."""
-    revision = Revision.current()
-    key = f"home:{revision.number}:{revision.changed_at.timestamp()}"
-    found = cache.get(key)
-    if found is None:
-        found = read_register()
-        if revision.number:  # before the first write there is no version to keep it under
-            cache.set(key, found, KEPT_FOR)
-    return found
+    return kept(Revision.current(), "home", read_register)
 
 
 def read_register() -> dict[str, Any]:

@@ -4,14 +4,12 @@
 it too. Counts and totals are kept per data version and filter; rows are always read fresh.
 """
 
-import hashlib
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.forms import BoundField
 from django.forms.widgets import HiddenInput, MultipleHiddenInput
@@ -21,9 +19,9 @@ from django.utils.safestring import SafeString, mark_safe
 from programmes.filters import FORMATS, PER_PAGE, Query, RegisterFilter
 from programmes.filters.facets import Counted
 from programmes.filters.fields import PlainInput
+from programmes.kept import kept
 from programmes.models import Revision
 
-KEPT_SECONDS = 24 * 3600
 MOST_CHOICES = 120
 GAP = Paginator.ELLIPSIS
 
@@ -89,18 +87,6 @@ class Note:
     url: str = ""
 
 
-def kept(filterset: RegisterFilter, revision: Revision, name: str, reckon: Callable[[], Any]) -> Any:
-    """What `reckon` gives, kept until the register changes. The moment is in the key as well as the number, so that
-    another database behind the same cache is never mistaken for this one."""
-    parts = (type(filterset).__name__, name, filterset.filter_query, revision.number, revision.changed_at.timestamp())
-    key = f"list:{hashlib.sha256('|'.join(map(str, parts)).encode()).hexdigest()[:40]}"
-    found = cache.get(key)
-    if found is None:
-        found = reckon()
-        cache.set(key, found, KEPT_SECONDS)
-    return found
-
-
 class Listing:
     """A list as its page shows it."""
 
@@ -121,12 +107,16 @@ class Listing:
         self._read_rows = read_rows
         self._notes = notes
 
+    def kept(self, name: str, reckon: Callable[[], Any]) -> Any:
+        """What `reckon` gives of the rows of this filter, kept until the register changes."""
+        return kept(self.revision, f"{type(self.filterset).__name__}, {name}: {self.filterset.filter_query}", reckon)
+
     # How many, and which
 
     @cached_property
     def totals(self) -> dict[str, Any]:
         """How many rows there are, and what the heading says of them."""
-        return kept(self.filterset, self.revision, "totals", self.filterset.totals)
+        return self.kept("totals", self.filterset.totals)
 
     @property
     def total(self) -> int:
@@ -183,7 +173,7 @@ class Listing:
     @cached_property
     def facets(self) -> list[Facet]:
         """The lists of choices; one without any is left out."""
-        counted = kept(self.filterset, self.revision, "facets", self.counted_choices)
+        counted = self.kept("facets", self.counted_choices)
         facets = (self.facet(name, *counted[name]) for name in self.filterset.facets)
         return [facet for facet in facets if facet.choices or facet.error]
 
@@ -215,10 +205,8 @@ class Listing:
         """The form with its choices, which is half of what a page costs: kept, packed, as long as nothing changes."""
         if self.filterset.problems:
             return self.render_panel()
-        packed = kept(
-            self.filterset,
-            self.revision,
-            f"panel:{self.path}?{self.query}",
+        packed = self.kept(
+            f"panel of {self.path}?{self.query}",
             lambda: zlib.compress(self.render_panel().encode(), level=1),
         )
         return mark_safe(zlib.decompress(packed).decode())  # noqa: S308  (made by the line above)
@@ -299,4 +287,4 @@ class Listing:
         return str(self.filterset.form.fields[name].label)
 
 
-__all__ = ["PER_PAGE", "Chip", "Choice", "Facet", "Listing", "Note", "PageLink", "SortLink", "kept"]
+__all__ = ["PER_PAGE", "Chip", "Choice", "Facet", "Listing", "Note", "PageLink", "SortLink"]

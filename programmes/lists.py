@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from django.utils.http import quote_etag
 
 from programmes.exports import FileTable, respond
 from programmes.filters import RegisterFilter
+from programmes.kept import release
 from programmes.listing import Listing, Note
 from programmes.models import Revision
 
@@ -25,14 +25,6 @@ FRAGMENT_HEADERS = ("HX-Request", "HX-History-Restore-Request")
 def is_fragment(request: HttpRequest) -> bool:
     """Whether htmx asks for the listing alone."""
     return bool(request.htmx) and not request.htmx.history_restore_request
-
-
-@cache
-def release() -> str:
-    """What tells one release of the program from another: when its newest file was written."""
-    folders = (settings.BASE_DIR / name for name in ("templates", "programmes", "articles", "config"))
-    files = (path for folder in folders for path in folder.rglob("*") if path.suffix in {".py", ".html"})
-    return f"{max(path.stat().st_mtime for path in files):.0f}"
 
 
 def etag_of(request: HttpRequest, revision: Revision) -> str:

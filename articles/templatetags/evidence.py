@@ -5,12 +5,11 @@
 <td {% fact_attributes evidence grant "amount" grant.amount %}> ... {% source_mark evidence grant "amount" %}
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.core.cache import cache
 from django.db.models import Count, F, Model, Q, Window
 from django.db.models.functions import RowNumber
 from django.template import Context
@@ -19,6 +18,7 @@ from django.utils.safestring import SafeString
 
 from articles.evidence import Evidence, Fact, Source, State, read
 from articles.models import Article, Claim, Statistic
+from programmes.kept import kept
 from programmes.models import Country
 from programmes.money import plain
 
@@ -32,7 +32,6 @@ TO_COUNTRY = (
     "statistic__country",
     "milestone__country",
 )
-KEPT_FOR = 24 * 3600
 
 
 @register.simple_tag
@@ -126,7 +125,8 @@ def references(evidence: Evidence, programme: Model, grants: Iterable[Model]) ->
 @register.simple_tag(takes_context=True)
 def statistics_in(context: Context, country: Country, each: int = 5) -> list[dict[str, Any]]:
     """The newest published figures of a country by indicator: {indicator, rows, total}, at most `each` rows."""
-    totals = kept(context, f"figures:{country.pk}:{each}", lambda: newest_figures(country, each))
+    name = f"country page, {each} figures of {country.pk}"
+    totals = kept(context["revision"], name, lambda: newest_figures(country, each))
     found = (
         Statistic.objects.published()
         .filter(pk__in=totals)
@@ -153,7 +153,8 @@ def newest_figures(country: Country, each: int) -> dict[int, int]:
 @register.simple_tag(takes_context=True)
 def articles_on(context: Context, country: Country, limit: int = 20) -> dict[str, Any]:
     """The newest published articles with a claim on a programme, law or figure of a country."""
-    ids, total = kept(context, f"articles:{country.pk}:{limit}", lambda: newest_articles(country, limit))
+    name = f"country page, {limit} articles on {country.pk}"
+    ids, total = kept(context["revision"], name, lambda: newest_articles(country, limit))
     rows = Article.objects.published().filter(pk__in=ids).defer("text")
     return {"rows": rows.order_by(F("published_latest").desc(nulls_last=True), "slug"), "total": total}
 
@@ -167,14 +168,6 @@ def newest_articles(country: Country, limit: int) -> tuple[list[int], int]:
     found = Article.objects.published().filter(bearing)
     newest = found.order_by(F("published_latest").desc(nulls_last=True), "slug").values_list("pk", flat=True)
     return list(newest[:limit]), found.count()
-
-
-def kept(context: Context, name: str, reckon: Callable[[], Any]) -> Any:
-    """What `reckon` answers, kept for as long as the register stays as it is."""
-    revision = context["revision"]
-    return cache.get_or_set(
-        f"country-page:{revision.number}:{revision.changed_at.timestamp()}:{name}", reckon, KEPT_FOR
-    )
 
 
 def subject_of(record: Model) -> str:

@@ -10,16 +10,15 @@ The queries do not grow with the rows: two grouped counts for a register of any 
 question, then one query for each relation of the page's at most hundred programmes.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.core.cache import cache
 from django.db.models import Count, F, Model, QuerySet
 
 from programmes.charts import timeline_rows
+from programmes.kept import kept
 from programmes.models import Country, Grant, Milestone, Participation, Programme, Revision
 
 PER_PAGE = 100
@@ -28,7 +27,6 @@ MAX_MILESTONES = 60
 FEW = 8  # so few programmes that the laws and plans of their countries do not crowd them out
 FEATURED, REST, NONE = "featured", "rest", ""
 REST_LABEL = "By earliest date"
-KEPT_SECONDS = 24 * 3600
 
 
 class Grouping(NamedTuple):
@@ -71,13 +69,13 @@ def draw_timeline(
     asked for by name, so none of them goes before the others.
     """
     group = group if group in GROUPINGS else ""
-    key = cache_key(revision, {**query, "only": list(only)}, today)
-    counts = cache.get_or_set(f"{key}:counts", lambda: outline(programmes, today), KEPT_SECONDS)
+    question = json.dumps({**query, "only": list(only), "today": today.isoformat()}, sort_keys=True)
+    counts = kept(revision, f"timeline: {question}", lambda: outline(programmes, today))
     dated = programmes.filter(active_from__isnull=False)
     if named:
         counts = {**counts, "featured": []}
     if group:
-        headings = cache.get_or_set(f"{key}:{group}", lambda: group_counts(dated, group, only), KEPT_SECONDS)
+        headings = kept(revision, f"timeline by {group}: {question}", lambda: group_counts(dated, group, only))
     else:
         headings = plain_headings(counts)
     places = sum(heading["count"] for heading in headings)
@@ -106,15 +104,6 @@ def draw_timeline(
         "buckets": counts["buckets"],
         "milestones": milestones(countries, [number for _, number in keyed], few=counts["drawn"] <= FEW),
     }
-
-
-def cache_key(revision: Revision, query: Mapping[str, Any], today: date) -> str:
-    """Return the name under which counts are kept: a write, another question or another day makes a new one.
-
-    The moment of the last write is in it too: another database behind the same cache has the same numbers.
-    """
-    digest = hashlib.sha256(f"{json.dumps(query, sort_keys=True)}{today}".encode()).hexdigest()[:32]
-    return f"timeline:{revision.number}:{revision.changed_at.timestamp()}:{digest}"
 
 
 def outline(programmes: QuerySet[Programme], today: date) -> dict[str, Any]:
