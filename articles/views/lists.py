@@ -5,8 +5,8 @@ from django.views.decorators.http import require_safe
 
 from articles import exports, rows
 from articles.filters import ArticleFilter, StatisticFilter
+from programmes.listing.notes import undated_notes
 from programmes.lists import ListPage
-from programmes.notes import undated_notes
 
 ARTICLES = ListPage(
     ArticleFilter,

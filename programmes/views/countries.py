@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from programmes import totals
 from programmes.models import Country, Milestone, Programme
-from programmes.views import parts
+from programmes.views import related
 
 
 def country_detail(request: HttpRequest, code: str) -> HttpResponse:
@@ -25,7 +25,7 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "country": country,
         "groups": [group(alone, shared=False), group(shared, shared=True)],
-        "milestones": parts.by_date(Milestone.objects.published().filter(country=country)),
+        "milestones": related.by_date(Milestone.objects.published().filter(country=country)),
         "filter": f"country={country.code}",
         "address": request.build_absolute_uri(country.get_absolute_url()),
     }
@@ -34,5 +34,5 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 def group(programmes: Programme, *, shared: bool) -> dict[str, object]:
     """Some programmes of a country, newest first, with what they are worth together."""
-    rows = parts.with_money_and_roles(parts.newest_first(programmes))[: parts.SHOWN]
+    rows = related.with_money_and_roles(related.newest_first(programmes))[: related.SHOWN]
     return {"programmes": list(rows), "totals": totals.of_programmes(programmes), "shared": shared}

@@ -5,8 +5,8 @@ from django.views.decorators.http import require_safe
 
 from programmes import exports, rows
 from programmes.filters import AgencyFilter, CountryFilter, FunderFilter, MilestoneFilter, ProgrammeFilter
+from programmes.listing.notes import programme_notes, undated_notes
 from programmes.lists import ListPage
-from programmes.notes import programme_notes, undated_notes
 
 PROGRAMMES = ListPage(
     ProgrammeFilter,

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from programmes.models import Milestone, Programme
-from programmes.views import parts
+from programmes.views import related
 
 
 def milestone_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -14,8 +14,8 @@ def milestone_detail(request: HttpRequest, slug: str) -> HttpResponse:
     neighbours = Milestone.objects.published().filter(country=milestone.country).exclude(id=milestone.id)
     context = {
         "milestone": milestone,
-        "programmes": list(parts.with_money_and_roles(parts.newest_first(aligned))[: parts.SHOWN]),
-        "neighbours": parts.by_date(neighbours)[: parts.SHOWN] if milestone.country else [],
+        "programmes": list(related.with_money_and_roles(related.newest_first(aligned))[: related.SHOWN]),
+        "neighbours": related.by_date(neighbours)[: related.SHOWN] if milestone.country else [],
         "address": request.build_absolute_uri(milestone.get_absolute_url()),
     }
     return render(request, "programmes/milestone_detail.html", context)

@@ -10,7 +10,7 @@ from programmes import totals
 from programmes.models import Agency, Country, Funder, Grant, Organisation, Participation, Programme
 from programmes.models.grant import GrantQuerySet, Role
 from programmes.models.programme import ProgrammeQuerySet
-from programmes.views import parts
+from programmes.views import related
 
 CARRIES_OUT = (Role.LEAD, Role.IMPLEMENTER)
 
@@ -58,7 +58,7 @@ def agency_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def about(request: HttpRequest, organisation: Organisation, programmes: ProgrammeQuerySet) -> dict[str, Any]:
     """What both pages show of a body and of the programmes that it has to do with."""
-    shown = parts.with_money_and_roles(parts.newest_first(programmes))[: parts.SHOWN]
+    shown = related.with_money_and_roles(related.newest_first(programmes))[: related.SHOWN]
     return {
         "organisation": organisation,
         "programmes": list(shown),
@@ -81,7 +81,7 @@ def paid_to(agency: Agency) -> GrantQuerySet:
 def grants_shown(grants: GrantQuerySet) -> list[Grant]:
     """The newest grants with their programmes."""
     rows = grants.select_related("programme").prefetch_related(Prefetch("part_of", Grant.objects.published()))
-    return list(rows.order_by("-announced_latest", "-programme__start_latest", "slug")[: parts.SHOWN])
+    return list(rows.order_by("-announced_latest", "-programme__start_latest", "slug")[: related.SHOWN])
 
 
 def countries_of(programmes: ProgrammeQuerySet) -> list[Country]:

@@ -10,7 +10,7 @@ from programmes import comparison, sentences, totals
 from programmes.forms import MOST_COMPARED, ComparedForm
 from programmes.models import Participation, Programme
 from programmes.models.grant import Role
-from programmes.views import parts
+from programmes.views import related
 
 MOST_CHOICES = 500  # programmes offered in the picker; beyond that one searches the list
 
@@ -24,7 +24,7 @@ ROLE_HEADINGS = {
 
 def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One programme: what is known of it, what is not, and who says so."""
-    programme = get_object_or_404(parts.with_everything(Programme.objects.published()), slug=slug)
+    programme = get_object_or_404(related.with_everything(Programme.objects.published()), slug=slug)
     grants, participations = list(programme.grants.all()), list(programme.participations.all())
     countries = list(programme.countries.all())
     successors = sorted(programme.successors.all(), key=lambda later: (later.start or "9999", later.slug))
@@ -74,7 +74,7 @@ def programme_compare(request: HttpRequest) -> HttpResponse:
     """Two to four programmes side by side; with fewer, a form to choose them."""
     form = ComparedForm(request.GET.getlist("p"))
     form.is_valid()
-    found = parts.with_everything(Programme.objects.published()).filter(slug__in=form.chosen)
+    found = related.with_everything(Programme.objects.published()).filter(slug__in=form.chosen)
     programmes = sorted(found, key=lambda programme: form.chosen.index(programme.slug))
     compared = comparison.compare(programmes) if len(programmes) > 1 else None
     context = {
@@ -83,7 +83,7 @@ def programme_compare(request: HttpRequest) -> HttpResponse:
         "problems": form.problems,
         "comparison": compared,
         "headline": comparison.headline(compared) if compared else "",
-        "records": parts.records_of(programmes),
+        "records": related.records_of(programmes),
         "strip_url": timeline_url(programmes) if programmes else "",
         "canonical": canonical(request, programmes),
         "places": [programmes[place] if place < len(programmes) else None for place in range(MOST_COMPARED)],

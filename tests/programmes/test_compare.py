@@ -7,7 +7,7 @@ from django.urls import reverse
 from programmes import comparison
 from programmes.forms import ComparedForm
 from programmes.models import Programme
-from programmes.views import parts
+from programmes.views import related
 from tests.factories import ClaimFactory, FunderFactory, GrantFactory, ParticipationFactory, ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ ADDRESS = reverse("programmes:programme-compare")
 
 
 def rows(*slugs: str) -> dict[str, comparison.Row]:
-    found = parts.with_everything(Programme.objects.published()).filter(slug__in=slugs).order_by("slug")
+    found = related.with_everything(Programme.objects.published()).filter(slug__in=slugs).order_by("slug")
     return {row.fact: row for row in comparison.compare(list(found)).rows}
 
 

@@ -1,6 +1,7 @@
 """What the heading of a list of programmes says about its money and about what the filter cannot see."""
 
-from programmes.listing import Listing, Note
+from programmes.listing.listing import Listing
+from programmes.listing.parts import Note
 from programmes.money import prose_rounded
 from programmes.totals import ProgrammeTotals
 

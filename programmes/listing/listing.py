@@ -6,7 +6,6 @@ it too. Counts and totals are kept per data version and filter; rows are always 
 
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -16,75 +15,15 @@ from django.forms.widgets import HiddenInput, MultipleHiddenInput
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from programmes.filters import FORMATS, PER_PAGE, Query, RegisterFilter
+from programmes.filters import FORMATS, Query, RegisterFilter
 from programmes.filters.facets import Counted
 from programmes.filters.fields import PlainInput
 from programmes.kept import kept
+from programmes.listing.parts import Chip, Choice, Facet, Note, PageLink, SortLink
 from programmes.models import Revision
 
 MOST_CHOICES = 120
 GAP = Paginator.ELLIPSIS
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One value that is filtered by, with the address of the list without it."""
-
-    label: str
-    value: str
-    remove_url: str
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One value of a facet, with the number of rows that have it."""
-
-    value: str
-    label: str
-    count: int
-    selected: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A list of choices; `more` counts those with fewer rows that are left out."""
-
-    name: str
-    label: str
-    choices: Sequence[Choice]
-    more: int
-    error: str
-
-
-@dataclass(frozen=True)
-class SortLink:
-    """An order of the list: the address that gives it, or that turns it round if it is in use."""
-
-    key: str
-    label: str
-    url: str
-    active: bool
-    direction: str
-
-    @property
-    def aria(self) -> str:
-        """For `aria-sort` of the column in use."""
-        return "descending" if self.direction == "desc" else "ascending"
-
-
-@dataclass(frozen=True)
-class PageLink:
-    number: int | str
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True)
-class Note:
-    """A sentence about the rows, perhaps with the address of the rows it speaks of."""
-
-    text: str
-    url: str = ""
 
 
 class Listing:
@@ -285,6 +224,3 @@ class Listing:
 
     def label(self, name: str) -> str:
         return str(self.filterset.form.fields[name].label)
-
-
-__all__ = ["PER_PAGE", "Chip", "Choice", "Facet", "Listing", "Note", "PageLink", "SortLink"]
