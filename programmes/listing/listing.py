@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.forms import BoundField
 from django.forms.widgets import HiddenInput, MultipleHiddenInput
@@ -142,7 +143,7 @@ class Listing:
     @property
     def filters_panel(self) -> SafeString:
         """The form with its choices, which is half of what a page costs: kept, packed, as long as nothing changes."""
-        if self.filterset.problems:
+        if self.filterset.problems or settings.DEVELOPMENT:  # templates change under development, the register need not
             return self.render_panel()
         packed = self.kept(
             f"panel of {self.path}?{self.query}",
