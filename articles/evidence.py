@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 from django.db.models import F, Model, Q
 
@@ -131,15 +133,12 @@ def read(records: Iterable[Model]) -> Evidence:
 
 
 def _claims(ids: dict[str, set[int]]) -> Iterable[Claim]:
-    bearing = Q()
-    for kind, chosen in ids.items():
-        if chosen:
-            bearing |= Q(**{f"{kind}__in": sorted(chosen)})
+    bearing = {kind: Q(**{f"{kind}__in": sorted(chosen)}) for kind, chosen in ids.items() if chosen}
     if not bearing:
         return ()
     return (
-        Claim.objects.published()
-        .filter(bearing)
+        Claim.objects.published_on(*bearing)
+        .filter(reduce(or_, bearing.values()))
         .select_related("article")
         .defer("article__text")
         .order_by(F("article__published_earliest").asc(nulls_last=True), "key")

@@ -37,15 +37,19 @@ TO_FUNDERS = ("funder", "grant__funder", "programme__grants__funder")
 TO_AGENCIES = ("agency", "participation__agency", "programme__participations__agency")
 
 
+def claims_along(path: str) -> QuerySet:
+    """The public claims that a path can lead from: those about its first record."""
+    kind, _, _ = path.partition("__")
+    return Claim.objects.published_on(kind).order_by()
+
+
 def bearing_on(paths: tuple[str, ...]) -> Callable[[list[Any]], Q]:
     """Articles with a public claim that leads, by one of the paths, to one of the records."""
 
     def condition(values: list[Any]) -> Q:
-        found = Q(pk__in=[])
-        for path in paths:
-            claims = Claim.objects.published().order_by().filter(**{f"{path}__in": values})
-            found |= Q(pk__in=claims.values("article_id"))
-        return found
+        # one union, where a chain of OR would walk through all articles to find a few
+        first, *others = (claims_along(path).filter(**{f"{path}__in": values}).values("article_id") for path in paths)
+        return Q(pk__in=first.union(*others))
 
     return condition
 
@@ -62,9 +66,12 @@ class BearingOn:
         return (self.name,)
 
     def counts(self, rows: QuerySet, wanted: tuple[str, ...]) -> dict[str, Counted]:
-        claims = Claim.objects.published().order_by().filter(article__in=rows.order_by().values("pk"))
+        articles = rows.order_by().values("pk")
         pairs, *others = (
-            claims.filter(**{f"{path}__isnull": False}).values_list("article_id", path) for path in self.paths
+            claims_along(path)
+            .filter(article__in=articles, **{f"{path}__isnull": False})
+            .values_list("article_id", path)
+            for path in self.paths
         )
         union = pairs.union(*others)
         connection = connections[union.db]
@@ -136,7 +143,7 @@ def country_named(word: str) -> Q:
 
 
 def published_by(values: list[str]) -> Q:
-    claims = Claim.objects.published().order_by().filter(article__publisher__in=values, statistic__isnull=False)
+    claims = claims_along("statistic").filter(article__publisher__in=values)
     return Q(pk__in=claims.values("statistic_id"))
 
 

@@ -10,28 +10,20 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.db.models import Count, F, Model, Q, Window
+from django.db.models import Count, F, Model, Window
 from django.db.models.functions import RowNumber
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.evidence import Evidence, Fact, Source, State, read
+from articles.filters import TO_COUNTRIES, bearing_on
 from articles.models import Article, Claim, Statistic
 from programmes.kept import kept
 from programmes.models import Country
 from programmes.money import plain
 
 register = template.Library()
-
-# The paths from a claim to the country that its article bears on.
-TO_COUNTRY = (
-    "programme__countries",
-    "grant__programme__countries",
-    "participation__programme__countries",
-    "statistic__country",
-    "milestone__country",
-)
 
 
 @register.simple_tag
@@ -161,11 +153,7 @@ def articles_on(context: Context, country: Country, limit: int = 20) -> dict[str
 
 def newest_articles(country: Country, limit: int) -> tuple[list[int], int]:
     """The ids of the newest articles that bear on a country, and how many do."""
-    claims = Claim.objects.published().order_by()
-    bearing = Q()
-    for path in TO_COUNTRY:
-        bearing |= Q(pk__in=claims.filter(**{path: country}).values("article_id"))
-    found = Article.objects.published().filter(bearing)
+    found = Article.objects.published().filter(bearing_on(TO_COUNTRIES)([country.pk]))
     newest = found.order_by(F("published_latest").desc(nulls_last=True), "slug").values_list("pk", flat=True)
     return list(newest[:limit]), found.count()
 
