@@ -181,9 +181,10 @@ def in_dollars(programme: Programme) -> Iterable[Line]:
         for grant in programme.grants.all()
         if grant.usd_rate and grant.currency != money.USD and grant.usd_rate_date
     }
-    whole = programme.total_usd.quantize(Decimal(1), ROUND_HALF_UP)
     yield Line(
-        money.exact(whole, money.USD), note="; ".join([*notes, *sorted(rates)]), value=money.plain(programme.total_usd)
+        money.dollars(programme.total_usd),
+        note="; ".join([*notes, *sorted(rates)]),
+        value=money.plain(programme.total_usd),
     )
 
 

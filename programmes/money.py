@@ -25,6 +25,7 @@ CENT = Decimal("0.01")
 RATE_STEP = Decimal("0.00000001")  # rates are kept to 8 decimals
 ECB_SOURCE = "European Central Bank"
 NOT_STATED = "not stated"
+NOT_CONVERTED = "not converted"
 NO_CURRENCY_STATED = "(currency not stated)"
 
 # The bank publishes on working days, and its longest holiday is 5 days. Without a limit the last known rate of the
@@ -220,6 +221,13 @@ def plain(number: Decimal) -> str:
 def exact(amount: Decimal | None, currency: str) -> str:
     """Write an amount in full, for a table: "US$1,600,000", "DKK 10,000,000", "12,000,000 (currency not stated)"."""
     return NOT_STATED if amount is None else _with_currency(_in_full(amount), currency)
+
+
+def dollars(amount: Decimal | None) -> str:
+    """Write a conversion or a sum in US dollars, to the whole dollar; 'not converted' for None."""
+    if amount is None:
+        return NOT_CONVERTED
+    return exact(amount.quantize(Decimal(1), ROUND_HALF_UP) if amount >= 1 else amount, USD)
 
 
 def prose(amount: Decimal | None, currency: str) -> str:

@@ -1,7 +1,7 @@
 """The rows of a page of each list: the columns shown and one query for each relation, as plain values."""
 
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, Sum, Value, When
@@ -39,13 +39,6 @@ def in_order(ids: Sequence[int], rows: Iterable[Row]) -> list[Row]:
     """The rows in the order of the ids; one that went meanwhile is left out."""
     by_id = {row["id"]: row for row in rows}
     return [by_id[pk] for pk in ids if pk in by_id]
-
-
-def dollars(amount: Decimal | None) -> str:
-    """A conversion or a sum, to the whole dollar."""
-    if amount is None:
-        return "not converted"
-    return money.exact(amount.quantize(Decimal(1), ROUND_HALF_UP) if amount >= 1 else amount, money.USD)
 
 
 def programme_rows(ids: Sequence[int]) -> list[Row]:
@@ -122,14 +115,14 @@ def money_of(grants: list[Row], total_usd: Decimal | None) -> Money:
         original = money.exact(only["amount"], only["currency"])
         if only["currency"] in (money.USD, money.NO_CURRENCY):
             return Money(original, "", only["amount_usd"])
-        return Money(original, dollars(only["amount_usd"]), only["amount_usd"])
+        return Money(original, money.dollars(only["amount_usd"]), only["amount_usd"])
     in_dollars = [grant for grant in stated if grant["amount_usd"] is not None]
     if total_usd is None:
         others = f"and {len(stated) - 1} more, not converted" if len(stated) > 1 else "not converted"
         return Money(money.exact(stated[0]["amount"], stated[0]["currency"]), others, None)
     of_all = "" if len(in_dollars) == len(counted) else f"{len(in_dollars)} of "
     detail = f"{of_all}{len(counted)} grants"
-    return Money(dollars(total_usd), detail, total_usd)
+    return Money(money.dollars(total_usd), detail, total_usd)
 
 
 def funder_rows(ids: Sequence[int]) -> list[Row]:

@@ -6,6 +6,8 @@ from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
+from programmes.dates import MAX_YEAR, MIN_YEAR
+
 MAX_LENGTH = 200
 
 
@@ -55,8 +57,8 @@ def yes_no(yes: str, no: str) -> FixedCodes:
 class YearCodes:
     """Calendar years that the register can mean."""
 
-    first: int = 1800
-    last: int = 2100
+    first: int = MIN_YEAR
+    last: int = MAX_YEAR
 
     def find(self, values: Iterable[str]) -> dict[str, Code]:
         return {

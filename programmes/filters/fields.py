@@ -9,9 +9,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from programmes.dates import MAX_YEAR, MIN_YEAR
 from programmes.filters.codes import Code, Codes
 
-FIRST_YEAR, LAST_YEAR = 1800, 2100
 MAX_AMOUNT = Decimal(10) ** 12
 MAX_PAGE = 10**6
 MAX_PER_PAGE = 100
@@ -98,9 +98,9 @@ class YearField(forms.Field):
         text = str(value or "").strip()
         if not text:
             return None
-        if not (len(text) == 4 and text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR):
+        if not (len(text) == 4 and text.isascii() and text.isdigit() and MIN_YEAR <= int(text) <= MAX_YEAR):
             raise ValidationError(
-                f"“{printable(text)}” is left out: give a year from {FIRST_YEAR} to {LAST_YEAR}.", code="year"
+                f"“{printable(text)}” is left out: give a year from {MIN_YEAR} to {MAX_YEAR}.", code="year"
             )
         return int(text)
 

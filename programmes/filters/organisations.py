@@ -1,5 +1,6 @@
 """Which funders, agencies and countries a list is about."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db.models import Count, DecimalField, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
@@ -7,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from programmes.filters.base import RegisterFilter, Sort
 from programmes.filters.codes import FixedCodes
-from programmes.filters.facets import ColumnFacet, Columns, Foreign, Linked
+from programmes.filters.facets import ColumnFacet, Columns, FacetGroup, Foreign, Linked
 from programmes.filters.parameters import Coded, Words, column, without
 from programmes.filters.programmes import COUNTRIES, IN_COUNTRY, ORGANISATION_NAMES, PUBLIC
 from programmes.models import Agency, Country, Funder, Grant, Milestone, Organisation, Participation, Programme
@@ -38,6 +39,15 @@ def works_in(values: list[Any]) -> Q:
     return Q(pk__in=Participation.objects.published().filter(programme__countries__in=values).values("agency_id"))
 
 
+def organisation_facets(links: Callable[[], QuerySet], owner: str) -> tuple[FacetGroup, ...]:
+    """Kind, seat, and the countries of the programmes that `links` join to their `owner`."""
+    return (
+        Columns({"kind": ColumnFacet("kind", KINDS.choices)}),
+        Foreign("country", "country", "country__code", "country__name"),
+        Linked("works_in", links, owner, "programme__countries", Country.objects.all, value="code", once=False),
+    )
+
+
 class OrganisationFilter(RegisterFilter):
     """What funders and agencies share. `country` is the seat; `works_in` is where their programmes are."""
 
@@ -65,19 +75,7 @@ class FunderFilter(OrganisationFilter):
         "programmes": BY_PROGRAMMES,
         "amount": Sort("Amount", "usd", nullable=True, descending=True),
     }
-    facet_groups: ClassVar = (
-        Columns({"kind": ColumnFacet("kind", KINDS.choices)}),
-        Foreign("country", "country", "country__code", "country__name"),
-        Linked(
-            "works_in",
-            Grant.objects.published,
-            "funder",
-            "programme__countries",
-            Country.objects.all,
-            value="code",
-            once=False,
-        ),
-    )
+    facet_groups: ClassVar = organisation_facets(Grant.objects.published, "funder")
 
     def annotated(self, queryset: QuerySet, sort: str) -> QuerySet:
         if sort == "programmes":
@@ -95,19 +93,7 @@ class AgencyFilter(OrganisationFilter):
         model = Agency
 
     sorts: ClassVar = {"name": BY_NAME, "programmes": BY_PROGRAMMES}
-    facet_groups: ClassVar = (
-        Columns({"kind": ColumnFacet("kind", KINDS.choices)}),
-        Foreign("country", "country", "country__code", "country__name"),
-        Linked(
-            "works_in",
-            Participation.objects.published,
-            "agency",
-            "programme__countries",
-            Country.objects.all,
-            value="code",
-            once=False,
-        ),
-    )
+    facet_groups: ClassVar = organisation_facets(Participation.objects.published, "agency")
 
     def annotated(self, queryset: QuerySet, sort: str) -> QuerySet:
         if sort == "programmes":

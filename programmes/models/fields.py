@@ -93,10 +93,9 @@ class UncertainDateField(models.CharField):
     """
 
     default_validators = [no_nul, validate_uncertain_date]
-    MAX_LENGTH = 60
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", self.MAX_LENGTH)
+        kwargs.setdefault("max_length", dates.MAX_LENGTH)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 

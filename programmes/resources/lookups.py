@@ -12,12 +12,11 @@ from typing import Any, TypeVar
 from django.db import models
 from rapidfuzz import fuzz, process
 
-from programmes.names import Entry, Resolver, split_aliases
+from programmes.names import SUGGEST_FROM, Entry, Resolver, split_aliases
 
 Item = TypeVar("Item")
 
 CHUNK = 900  # Django grants SQLite 999 parameters a statement
-SUGGEST_FROM = 80
 MAX_SUGGESTIONS = 50  # a file with every name wrong needs no more
 MAX_QUOTED = 80
 

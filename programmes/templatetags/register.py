@@ -11,7 +11,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from programmes import dates, money
-from programmes.rows import dollars
 
 register = template.Library()
 
@@ -40,7 +39,7 @@ def money_exact(amount: Decimal | None, currency: str = money.USD) -> str:
 @register.filter
 def usd(amount: Decimal | None) -> str:
     """Dollars to the whole dollar, as a conversion is shown: "US$1,586,988", "not converted" for none."""
-    return dollars(amount)
+    return money.dollars(amount)
 
 
 @register.filter
