@@ -5,7 +5,6 @@ object per row, no cursor held open while a slow reader downloads, memory flat b
 """
 
 import csv
-import io
 import json
 import tempfile
 from array import array
@@ -23,6 +22,7 @@ from django.utils import timezone
 from programmes.filters import RegisterFilter
 from programmes.models import Revision
 from programmes.money import plain
+from programmes.resources.table import CsvLines
 from programmes.rows import Row
 from programmes.tables.cells import safe_text
 
@@ -111,16 +111,15 @@ def as_json(value: Any) -> Any:
 
 def write_csv(table: FileTable, ids: Sequence[int]) -> Iterator[str]:
     """One header row, then the rows, a chunk at a time."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    lines = CsvLines()
+    writer = csv.writer(lines, lineterminator=CsvLines.END)
     writer.writerow(table.columns)
     for number, row in enumerate(table.rows(ids), start=1):
         writer.writerow([TEXT_OF[type(cell)](cell) for cell in row])
         if number % CHUNK == 0:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue()
+            yield "".join(lines)
+            lines.clear()
+    yield "".join(lines)
 
 
 def write_json(table: FileTable, ids: Sequence[int], head: Row) -> Iterator[str]:

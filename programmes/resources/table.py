@@ -60,6 +60,16 @@ def read_csv(data: bytes) -> Table:
 
 def csv_line(cells: Sequence[str]) -> str:
     """One row as the register writes it: LF at the end, quotes only where needed."""
-    line = io.StringIO(newline="")
-    csv.writer(line, lineterminator="\n").writerow(cells)
-    return line.getvalue()
+    lines = CsvLines()
+    csv.writer(lines, lineterminator=CsvLines.END).writerow(cells)
+    return lines[0]
+
+
+class CsvLines(list[str]):
+    """Takes the rows of a CSV writer. Only a writer that ends its lines with CR LF puts quotes round a cell that holds
+    a CR alone, which would end the row for whoever reads it; the lines kept here end with LF."""
+
+    END = "\r\n"
+
+    def write(self, line: str) -> None:
+        self.append(line.removesuffix(self.END) + "\n")
