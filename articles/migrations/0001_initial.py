@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import programmes.models.base
 import programmes.models.fields
 from django.db import migrations, models
 
@@ -40,7 +41,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-published_latest', 'slug'],
-                'indexes': [models.Index(fields=['visibility', '-published_latest', '-id'], name='article_newest')],
+                'indexes': [programmes.models.base.LargestFirst(fields=['visibility', '-published_latest', '-id'], name='article_newest')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('published_earliest__isnull', True), ('published_latest__isnull', True), ('published_earliest__lte', models.F('published_latest')), _connector='OR'), name='article_published_bounds_in_order', violation_error_message='The earliest day of published is after its latest.'), models.CheckConstraint(condition=models.Q(('url', None), ('url__startswith', 'http://'), ('url__startswith', 'https://'), _connector='OR'), name='article_url_is_web', violation_error_message='url: only http and https addresses.')],
             },
         ),
@@ -115,7 +116,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='statistic',
-            index=models.Index(fields=['visibility', 'period_earliest', 'id'], name='statistic_by_period'),
+            index=programmes.models.base.LargestFirst(fields=['visibility', '-period_earliest', '-id'], name='statistic_by_period'),
         ),
         migrations.AddConstraint(
             model_name='statistic',

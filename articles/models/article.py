@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 
-from programmes.models.base import Publishable, PublishableQuerySet
+from programmes.models.base import Publishable, PublishableQuerySet, largest_first
 from programmes.models.fields import (
     PlainCharField,
     PlainTextField,
@@ -69,7 +69,7 @@ class Article(Publishable):
 
     class Meta:
         ordering = ["-published_latest", "slug"]
-        indexes = [models.Index(fields=["visibility", "-published_latest", "-id"], name="article_newest")]
+        indexes = [largest_first("published_latest", name="article_newest")]
         constraints = [
             *bounds_in_order("article", "published"),
             models.CheckConstraint(

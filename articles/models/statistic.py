@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from programmes.models.base import Basis, Publishable, PublishableQuerySet, Visibility, one_of
+from programmes.models.base import Basis, Publishable, PublishableQuerySet, Visibility, largest_first, one_of
 from programmes.models.fields import PlainCharField, PlainTextField, UncertainDateField, bounds_in_order
 from programmes.models.programme import Programme
 from programmes.models.vocabulary import Country, Term
@@ -99,7 +99,7 @@ class Statistic(Publishable):
 
     class Meta:
         ordering = ["indicator", "period_earliest", "slug"]
-        indexes = [models.Index(fields=["visibility", "period_earliest", "id"], name="statistic_by_period")]
+        indexes = [largest_first("period_earliest", name="statistic_by_period")]
         constraints = [
             one_of("statistic", "measure", Measure),
             one_of("statistic", "period_basis", Basis, blank=True),

@@ -3,6 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import programmes.models.base
 import programmes.models.fields
 import programmes.models.programme
 from decimal import Decimal
@@ -293,11 +294,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='programme',
-            index=models.Index(fields=['visibility', 'start_earliest', 'id'], name='programme_by_start'),
+            index=programmes.models.base.LargestFirst(fields=['visibility', '-start_earliest', '-id'], name='programme_by_start'),
         ),
         migrations.AddIndex(
             model_name='programme',
-            index=models.Index(fields=['visibility', 'total_usd', 'id'], name='programme_by_amount'),
+            index=programmes.models.base.LargestFirst(fields=['visibility', '-end_latest', '-id'], name='programme_by_end'),
+        ),
+        migrations.AddIndex(
+            model_name='programme',
+            index=programmes.models.base.LargestFirst(fields=['visibility', '-total_usd', '-id'], name='programme_by_amount'),
         ),
         migrations.AddIndex(
             model_name='programme',

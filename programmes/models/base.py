@@ -1,8 +1,9 @@
 """What every published thing shares: its visibility, and the one door for public reads."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
+from django.db.models import F
 
 
 class Visibility(models.TextChoices):
@@ -56,3 +57,25 @@ def one_of(model: str, field: str, choices: type[models.TextChoices], blank: boo
         name=f"{model}_{field}_known",
         violation_error_message=f"{field}: choose one of {', '.join(choices.values)}.",
     )
+
+
+class LargestFirst(models.Index):
+    """The index of a list that begins with its latest or largest rows and ends with those that have no value.
+
+    PostgreSQL puts null first when it descends and uses an index only for the very order that it has; SQLite puts null
+    last and refuses the words for it.
+    """
+
+    def create_sql(self, model: type[models.Model], schema_editor: Any, using: str = "", **kwargs: Any) -> Any:
+        if schema_editor.connection.vendor != "postgresql":
+            return super().create_sql(model, schema_editor, using=using, **kwargs)
+        columns = [
+            F(name).desc(nulls_last=model._meta.get_field(name).null or None) if order else F(name)
+            for name, order in self.fields_orders
+        ]
+        return models.Index(*columns, name=self.name).create_sql(model, schema_editor, using=using, **kwargs)
+
+
+def largest_first(column: str, name: str) -> LargestFirst:
+    """The same for what the public sees of a list."""
+    return LargestFirst(fields=["visibility", f"-{column}", "-id"], name=name)

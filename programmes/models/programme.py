@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from programmes.models.base import Basis, Publishable, PublishableQuerySet, one_of
+from programmes.models.base import Basis, Publishable, PublishableQuerySet, largest_first, one_of
 from programmes.models.fields import PlainCharField, PlainTextField, UncertainDateField, bounds_in_order
 from programmes.models.milestone import Milestone
 from programmes.models.vocabulary import Country, Term
@@ -122,8 +122,9 @@ class Programme(Publishable):
         ordering = ["title"]
         indexes = [
             models.Index(fields=["visibility", "active_from", "active_to"], name="programme_active"),
-            models.Index(fields=["visibility", "start_earliest", "id"], name="programme_by_start"),
-            models.Index(fields=["visibility", "total_usd", "id"], name="programme_by_amount"),
+            largest_first("start_earliest", name="programme_by_start"),
+            largest_first("end_latest", name="programme_by_end"),
+            largest_first("total_usd", name="programme_by_amount"),
             models.Index(fields=["visibility", "title", "id"], name="programme_by_title"),
         ]
         constraints = [
