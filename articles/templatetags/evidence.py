@@ -154,8 +154,9 @@ def articles_on(context: Context, country: Country, limit: int = 20) -> dict[str
 def newest_articles(country: Country, limit: int) -> tuple[list[int], int]:
     """The ids of the newest articles that bear on a country, and how many do."""
     found = Article.objects.published().filter(bearing_on(TO_COUNTRIES)([country.pk]))
-    newest = found.order_by(F("published_latest").desc(nulls_last=True), "slug").values_list("pk", flat=True)
-    return list(newest[:limit]), found.count()
+    newest = found.annotate(total=Window(Count("pk"))).order_by(F("published_latest").desc(nulls_last=True), "slug")
+    rows = list(newest.values_list("pk", "total")[:limit])
+    return [pk for pk, _ in rows], rows[0][1] if rows else 0
 
 
 def subject_of(record: Model) -> str:

@@ -298,7 +298,7 @@ ADDRESSES = {
     "/programmes/home/": 11,
     "/funders/denmark/": 12,
     "/agencies/iom/": 11,
-    "/countries/PK/": 18,
+    "/countries/PK/": 17,
     "/milestones/plan/": 8,
 }
 
