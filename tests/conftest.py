@@ -8,17 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
-
-# A shared machine pauses when it likes: how long one example took says nothing about the code.
-hypothesis.settings.register_profile("register", deadline=None)
-hypothesis.settings.load_profile("register")
 
 ROOT = Path(__file__).resolve().parent.parent
 
