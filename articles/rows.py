@@ -16,6 +16,11 @@ BEARS_ON = (
     ("law or plan", "laws and plans", ("milestone_id",)),
     ("organisation", "organisations", ("funder_id", "agency_id")),
 )
+SHOWN = (
+    *("slug", "label", "value", "value_min", "value_max", "as_printed", "is_censored", "measure", "unit"),
+    *("indicator__label", "country__code", "country__name", "subdivision", "period", "period_basis", "authority"),
+    *("programme_id", "source_count", "contested_count"),
+)
 PATHS = tuple(path for _, _, paths in BEARS_ON for path in paths)
 
 
@@ -68,33 +73,8 @@ def subdivision_name(code: str) -> str:
 def statistic_rows(ids: Sequence[int]) -> list[Row]:
     """Statistics with place, indicator and the programme that they are a result of: two queries."""
     # Counts of victims from 1 to 10 that are broken down or sub-national are to be banded here and in the files.
-    found = (
-        Statistic.objects.published()
-        .order_by()
-        .filter(pk__in=ids)
-        .select_related("indicator", "country")
-        .only(
-            "slug",
-            "label",
-            "value",
-            "value_min",
-            "value_max",
-            "as_printed",
-            "is_censored",
-            "measure",
-            "unit",
-            "indicator__label",
-            "country__code",
-            "country__name",
-            "subdivision",
-            "period",
-            "period_basis",
-            "authority",
-            "programme_id",
-            "source_count",
-            "contested_count",
-        )
-    )
+    found = Statistic.objects.published().order_by().filter(pk__in=ids)
+    found = found.select_related("indicator", "country").only(*SHOWN)
     by_id = {statistic.pk: statistic for statistic in found}
     shown = [by_id[pk] for pk in ids if pk in by_id]
     results_of = {statistic.programme_id for statistic in shown if statistic.programme_id}

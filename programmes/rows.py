@@ -16,6 +16,18 @@ IN_COUNTRY = Programme.countries.through.objects
 STATUSES = dict(Programme.Status.choices)
 # who leads is named first, a government that takes part after those who carry the work out
 BY_ROLE = Case(*(When(role=role, then=Value(place)) for place, role in enumerate(Role)))
+PROGRAMME = (
+    *("id", "slug", "title", "title_is_official", "summary", "status", "relevance"),
+    *("start", "start_basis", "end", "end_basis", "total_usd", "source_count", "contested_count"),
+)
+GRANT = (
+    *("programme_id", "funder__slug", "funder__name", "funder__acronym"),
+    *("amount", "currency", "amount_usd", "part_of__amount"),
+)
+MILESTONE = (
+    *("id", "slug", "title", "kind", "country__code", "country__name"),
+    *("date", "end", "summary", "source_count"),
+)
 ORGANISATION = ("id", "slug", "name", "acronym", "kind", "country__code", "country__name", "source_count")
 
 
@@ -43,36 +55,11 @@ def in_order(ids: Sequence[int], rows: Iterable[Row]) -> list[Row]:
 
 def programme_rows(ids: Sequence[int]) -> list[Row]:
     """Programmes with funders, agencies, places and money: four queries."""
-    columns = (
-        "id",
-        "slug",
-        "title",
-        "title_is_official",
-        "summary",
-        "status",
-        "start",
-        "start_basis",
-        "end",
-        "end_basis",
-    )
     found = Programme.objects.published().order_by().filter(pk__in=ids)
-    rows = in_order(ids, found.values(*columns, "relevance", "total_usd", "source_count", "contested_count"))
+    rows = in_order(ids, found.values(*PROGRAMME))
     grants: dict[int, list[Row]] = {pk: [] for pk in ids}
-    for grant in (
-        Grant.objects.published()
-        .filter(programme__in=ids)
-        .order_by("announced_earliest", "id")
-        .values(
-            "programme_id",
-            "funder__slug",
-            "funder__name",
-            "funder__acronym",
-            "amount",
-            "currency",
-            "amount_usd",
-            "part_of__amount",
-        )
-    ):
+    found = Grant.objects.published().filter(programme__in=ids).order_by("announced_earliest", "id")
+    for grant in found.values(*GRANT):
         grants[grant["programme_id"]].append(grant)
     agencies = named(Participation.objects.published().order_by(BY_ROLE, "agency__name"), "programme_id", "agency", ids)
     places: dict[int, list[Named]] = {pk: [] for pk in ids}
@@ -162,19 +149,7 @@ def label_kinds(rows: list[Row]) -> list[Row]:
 
 def milestone_rows(ids: Sequence[int]) -> list[Row]:
     """Laws, plans, treaties and systems."""
-    columns = (
-        "id",
-        "slug",
-        "title",
-        "kind",
-        "country__code",
-        "country__name",
-        "date",
-        "end",
-        "summary",
-        "source_count",
-    )
-    rows = in_order(ids, Milestone.objects.published().order_by().filter(pk__in=ids).values(*columns))
+    rows = in_order(ids, Milestone.objects.published().order_by().filter(pk__in=ids).values(*MILESTONE))
     kinds = dict(Milestone.Kind.choices)
     for row in rows:
         row["kind_label"] = kinds[row["kind"]]

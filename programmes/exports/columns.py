@@ -10,6 +10,15 @@ from programmes.models import Agency, Country, Funder, Grant, Milestone, Partici
 from programmes.money import plain
 from programmes.rows import Row, country_rows, funder_rows, in_order
 
+PROGRAMME = (
+    *("id", "slug", "title", "title_is_official", "summary", "status", "relevance", "duration_months", "target_groups"),
+    *("start", "start_earliest", "start_latest", "start_basis", "end", "end_earliest", "end_latest", "end_basis"),
+    *("money_state", "total_usd", "source_count", "contested_count"),
+)
+MILESTONE = (
+    *("id", "slug", "title", "kind", "country__code", "summary", "source_count"),
+    *("date", "date_earliest", "date_latest", "end", "end_earliest", "end_latest"),
+)
 IN_COUNTRY = Programme.countries.through.objects
 HAS_TERM = Programme.terms.through.objects
 
@@ -21,35 +30,7 @@ def unique(values: Any) -> list[str]:
 
 def read_programmes(ids: Sequence[int]) -> list[Row]:
     """Programmes of a chunk with their funders, agencies, places and terms: five queries."""
-    rows = in_order(
-        ids,
-        Programme.objects.published()
-        .order_by()
-        .filter(among(ids))
-        .values(
-            "id",
-            "slug",
-            "title",
-            "title_is_official",
-            "summary",
-            "status",
-            "relevance",
-            "start",
-            "start_earliest",
-            "start_latest",
-            "start_basis",
-            "end",
-            "end_earliest",
-            "end_latest",
-            "end_basis",
-            "duration_months",
-            "target_groups",
-            "money_state",
-            "total_usd",
-            "source_count",
-            "contested_count",
-        ),
-    )
+    rows = in_order(ids, Programme.objects.published().order_by().filter(among(ids)).values(*PROGRAMME))
     grants = gather(
         ids,
         Grant.objects.published().order_by("announced_earliest", "id"),
@@ -164,24 +145,7 @@ AGENCIES = FileTable("agencies", read_agencies, {**ORGANISATION, "sources": "sou
 def read_milestones(ids: Sequence[int]) -> list[Row]:
     """Laws, plans, treaties and systems of a chunk."""
     found = Milestone.objects.published().order_by().filter(among(ids))
-    return in_order(
-        ids,
-        found.values(
-            "id",
-            "slug",
-            "title",
-            "kind",
-            "country__code",
-            "date",
-            "date_earliest",
-            "date_latest",
-            "end",
-            "end_earliest",
-            "end_latest",
-            "summary",
-            "source_count",
-        ),
-    )
+    return in_order(ids, found.values(*MILESTONE))
 
 
 MILESTONES = FileTable(
