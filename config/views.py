@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from config.home import home_page
+from programmes.conditional import conditional
 from programmes.models import Milestone, Revision
 
 # a helpline whose number several articles in the register print; the page names it while that record is public
@@ -18,11 +19,13 @@ PAKISTAN_HOTLINE = "pk-tip-hotline-2023"
 SILENT = (OperationalError, InterfaceError)
 
 
+@conditional
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: search, the register in numbers, its countries, what is featured, what is new."""
     return render(request, "home.html", home_page())
 
 
+@conditional
 def about(request: HttpRequest) -> HttpResponse:
     """Method, caveats, how things are counted, where to get help."""
     hotline = Milestone.objects.published().filter(slug=PAKISTAN_HOTLINE).first()

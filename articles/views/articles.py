@@ -4,9 +4,11 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from articles.evidence import subject_of
 from articles.languages import LANGUAGES
 from articles.models import Article, Claim, Statistic
 from articles.models.claim import SUBJECTS
+from programmes.conditional import conditional
 
 SIBLINGS_SHOWN = 50
 KIND_WORDS = {
@@ -20,6 +22,7 @@ KIND_WORDS = {
 }
 
 
+@conditional
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One article in our words; its full text stays with its publisher."""
     article = get_object_or_404(Article.objects.published().defer("text"), slug=slug)
@@ -54,14 +57,9 @@ def by_subject(claims: list[Claim]) -> list[dict[str, object]]:
     groups: dict[tuple[str, int], dict[str, object]] = {}
     for claim in claims:
         record = claim.subject
-        group = {"kind": KIND_WORDS[claim.subject_kind], "slug": slug_of(record), "claims": [], **name_of(record)}
+        group = {"kind": KIND_WORDS[claim.subject_kind], "slug": subject_of(record), "claims": [], **name_of(record)}
         groups.setdefault((claim.subject_kind, record.pk), group)["claims"].append(claim)
     return list(groups.values())
-
-
-def slug_of(record: Model) -> str:
-    """The slug that names a record in the markup; for a role its natural key."""
-    return getattr(record, "slug", None) or record.key
 
 
 def name_of(record: Model) -> dict[str, str]:

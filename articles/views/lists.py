@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from articles import exports, rows
 from articles.filters import ArticleFilter, StatisticFilter
+from programmes.conditional import conditional
 from programmes.listing.notes import undated_notes
 from programmes.lists import ListPage
 
@@ -29,12 +30,14 @@ STATISTICS = ListPage(
 
 
 @require_safe
+@conditional
 def article_list(request: HttpRequest) -> HttpResponseBase:
     """What was published, newest first."""
     return ARTICLES.answer(request)
 
 
 @require_safe
+@conditional
 def statistic_list(request: HttpRequest) -> HttpResponseBase:
     """Numbers that someone gives for a thing counted in a place over a period."""
     return STATISTICS.answer(request)

@@ -6,10 +6,12 @@ from django.shortcuts import get_object_or_404, render
 
 from articles.models import Statistic
 from articles.senses import help_lines
+from programmes.conditional import conditional
 
 SERIES_SHOWN = 50
 
 
+@conditional
 def statistic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One figure, beside the others of the same indicator and country."""
     found = Statistic.objects.published().select_related("indicator", "country", "crime", "programme")

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from programmes import totals
+from programmes.conditional import conditional
 from programmes.models import Country, Milestone, Programme
 from programmes.models.programme import ProgrammeQuerySet
 from programmes.views import related
@@ -12,6 +13,7 @@ from programmes.views import related
 IN_COUNTRY = Programme.countries.through.objects
 
 
+@conditional
 def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One country. Programmes that it shares with others stand apart, their sums too."""
     if not (len(code) == 2 and code.isascii() and code.isalpha()):

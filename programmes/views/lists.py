@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from programmes import exports, rows
+from programmes.conditional import conditional
 from programmes.filters import AgencyFilter, CountryFilter, FunderFilter, MilestoneFilter, ProgrammeFilter
 from programmes.listing.notes import programme_notes, undated_notes
 from programmes.lists import ListPage
@@ -53,30 +54,35 @@ COUNTRIES = ListPage(
 
 
 @require_safe
+@conditional
 def programme_list(request: HttpRequest) -> HttpResponseBase:
     """Programmes, by who, where, what, when and how much."""
     return PROGRAMMES.answer(request)
 
 
 @require_safe
+@conditional
 def funder_list(request: HttpRequest) -> HttpResponseBase:
     """Who pays."""
     return FUNDERS.answer(request)
 
 
 @require_safe
+@conditional
 def agency_list(request: HttpRequest) -> HttpResponseBase:
     """Who carries the work out."""
     return AGENCIES.answer(request)
 
 
 @require_safe
+@conditional
 def milestone_list(request: HttpRequest) -> HttpResponseBase:
     """Laws, plans, treaties and systems."""
     return MILESTONES.answer(request)
 
 
 @require_safe
+@conditional
 def country_list(request: HttpRequest) -> HttpResponseBase:
     """Countries that the record names."""
     return COUNTRIES.answer(request)

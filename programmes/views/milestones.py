@@ -3,10 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from programmes.conditional import conditional
 from programmes.models import Milestone, Programme
 from programmes.views import related
 
 
+@conditional
 def milestone_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One law, plan or system, and the programmes that follow it."""
     milestone = get_object_or_404(Milestone.objects.published().select_related("country"), slug=slug)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from programmes import totals
+from programmes.conditional import conditional
 from programmes.models import Agency, Country, Funder, Grant, Organisation, Participation, Programme
 from programmes.models.grant import GrantQuerySet, Role
 from programmes.models.programme import ProgrammeQuerySet
@@ -15,6 +16,7 @@ from programmes.views import related
 CARRIES_OUT = (Role.LEAD, Role.IMPLEMENTER)
 
 
+@conditional
 def funder_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One funder: what it pays for."""
     also_agency = Prefetch("also_agency", Agency.objects.published())
@@ -34,6 +36,7 @@ def funder_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "programmes/funder_detail.html", context)
 
 
+@conditional
 def agency_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One agency: what it carries out or takes part in, and what it pays for if it is a funder too."""
     also_funder = Prefetch("also_funder", Funder.objects.published())

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from programmes import comparison, sentences, totals
+from programmes.conditional import conditional
 from programmes.forms import MOST_COMPARED, ComparedForm
 from programmes.models import Participation, Programme
 from programmes.models.grant import Role
@@ -22,6 +23,7 @@ ROLE_HEADINGS = {
 }
 
 
+@conditional
 def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One programme: what is known of it, what is not, and who says so."""
     programme = get_object_or_404(related.with_everything(Programme.objects.published()), slug=slug)
@@ -70,6 +72,7 @@ def strip_heading(programmes: list[Programme]) -> str:
     return f"{shown}, as far as is known"
 
 
+@conditional
 def programme_compare(request: HttpRequest) -> HttpResponse:
     """Two to four programmes side by side; with fewer, a form to choose them."""
     form = ComparedForm(request.GET.getlist("p"))

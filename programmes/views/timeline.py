@@ -9,12 +9,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 
 from programmes.charts.timeline import draw_timeline
+from programmes.conditional import conditional, is_fragment, revision_of
 from programmes.filters.timeline import GROUPS, TimelineFilter
 from programmes.listing import Listing, Note
-from programmes.lists import FRAGMENT_HEADERS, is_fragment
 from programmes.models import Revision
 
 NOUN = ("programme", "programmes")
@@ -83,9 +82,10 @@ class TimelineListing(Listing):
         ]
 
 
+@conditional
 def timeline(request: HttpRequest) -> HttpResponse:
     """The page: the chart, and the same rows as a table."""
-    found, revision = TimelineFilter(request.GET), Revision.current()
+    found, revision = TimelineFilter(request.GET), revision_of(request)
     file = file_url(found)
     if file:
         return redirect(file)
@@ -102,9 +102,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "featured": [row for row in data["rows"] if row["featured"]] if not data["group"] else [],
     }
     template = "programmes/_timeline_listing.html" if is_fragment(request) else "programmes/timeline.html"
-    response = render(request, template, context)
-    patch_vary_headers(response, FRAGMENT_HEADERS)
-    return response
+    return render(request, template, context)
 
 
 def file_url(found: TimelineFilter) -> str:
@@ -120,10 +118,11 @@ def file_url(found: TimelineFilter) -> str:
     return found.filter_query.having(format=kind).url(reverse("programmes:programme-list"))
 
 
+@conditional
 def timeline_json(request: HttpRequest) -> JsonResponse:
     """The rows of one page of the timeline; what could not be meant stands in `errors`."""
     found = TimelineFilter(request.GET)
-    answer = timeline_data(found, Revision.current())
+    answer = timeline_data(found, revision_of(request))
     return JsonResponse({**answer, "errors": found.problems} if found.problems else answer)
 
 
