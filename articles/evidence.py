@@ -145,6 +145,11 @@ def _claims(ids: dict[str, set[int]]) -> Iterable[Claim]:
     )
 
 
+def subject_of(record: Model) -> str:
+    """The slug that names a record in the markup; a role has none, so its natural key stands in."""
+    return getattr(record, "slug", None) or str(getattr(record, "key", ""))
+
+
 def voice_of(article: Article) -> str:
     """What tells independent sources apart: their origin if they have one, else the article itself."""
     return f"origin {article.origin}" if article.origin else f"article {article.pk}"

@@ -16,7 +16,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles.evidence import Evidence, Fact, Source, State, read
+from articles.evidence import Evidence, Fact, Source, State, read, subject_of
 from articles.filters import TO_COUNTRIES, bearing_on
 from articles.models import Article, Claim, Statistic
 from programmes.kept import kept
@@ -157,8 +157,3 @@ def newest_articles(country: Country, limit: int) -> tuple[list[int], int]:
     newest = found.annotate(total=Window(Count("pk"))).order_by(F("published_latest").desc(nulls_last=True), "slug")
     rows = list(newest.values_list("pk", "total")[:limit])
     return [pk for pk, _ in rows], rows[0][1] if rows else 0
-
-
-def subject_of(record: Model) -> str:
-    """The slug that names a record in the markup; a role has none, so its natural key stands in."""
-    return getattr(record, "slug", None) or str(getattr(record, "key", ""))
