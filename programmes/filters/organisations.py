@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from programmes.filters.base import RegisterFilter, Sort
 from programmes.filters.codes import FixedCodes
-from programmes.filters.facets import ColumnFacet, Columns, FacetGroup, Foreign, Linked
+from programmes.filters.facets import ColumnFacet, Columns, FacetGroup, Foreign, LinkedToFew
 from programmes.filters.parameters import Coded, Words, column, without
 from programmes.filters.programmes import COUNTRIES, IN_COUNTRY, ORGANISATION_NAMES, PUBLIC
 from programmes.models import Agency, Country, Funder, Grant, Milestone, Organisation, Participation, Programme
@@ -44,7 +44,7 @@ def organisation_facets(links: Callable[[], QuerySet], owner: str) -> tuple[Face
     return (
         Columns({"kind": ColumnFacet("kind", KINDS.choices)}),
         Foreign("country", "country", "country__code", "country__name"),
-        Linked("works_in", links, owner, "programme__countries", Country.objects.all, value="code", once=False),
+        LinkedToFew("works_in", links, owner, "programme__countries", Country.objects.all, value="code"),
     )
 
 

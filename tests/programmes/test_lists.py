@@ -27,8 +27,8 @@ pytestmark = pytest.mark.django_db
 # Revision and total; the ids, the rows and their relations; facets, one query a group.
 QUERIES = {
     "programme-list": (16, 6),
-    "funder-list": (10, 5),
-    "agency-list": (9, 4),
+    "funder-list": (11, 5),
+    "agency-list": (10, 4),
     "milestone-list": (6, 3),
     "country-list": (7, 6),
 }
