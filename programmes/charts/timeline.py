@@ -123,9 +123,7 @@ def outline(programmes: QuerySet[Programme], today: date) -> dict[str, Any]:
 
 
 def _counted(programmes: QuerySet[Programme], column: str) -> Iterable[tuple[date | None, int]]:
-    return (
-        programmes.order_by().values_list(column).annotate(rows=Count("id", distinct=True)).values_list(column, "rows")
-    )
+    return programmes.order_by().values_list(column).annotate(rows=Count("id")).values_list(column, "rows")
 
 
 def buckets(starts: Mapping[date, int], ends: Mapping[date, int], this_year: int) -> list[dict[str, int]]:
