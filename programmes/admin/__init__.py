@@ -1,5 +1,5 @@
 """Admin of the record, for editors."""
 
-from programmes.admin import jobs, organisations, programmes, vocabulary
+from programmes.admin import jobs, milestones, organisations, programmes, vocabulary
 
-__all__ = ["jobs", "organisations", "programmes", "vocabulary"]
+__all__ = ["jobs", "milestones", "organisations", "programmes", "vocabulary"]

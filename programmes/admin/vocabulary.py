@@ -1,10 +1,10 @@
-"""Admin of code lists, countries, exchange rates, and laws, plans and systems."""
+"""Admin of code lists, countries and exchange rates."""
 
 from django.contrib import admin
 
-from programmes.admin.base import PublishingAdmin, RegisterAdmin
-from programmes.models import Country, ExchangeRate, Milestone, Term
-from programmes.resources import CountryResource, ExchangeRateResource, MilestoneResource, TermResource
+from programmes.admin.base import RegisterAdmin
+from programmes.models import Country, ExchangeRate, Term
+from programmes.resources import CountryResource, ExchangeRateResource, TermResource
 
 
 @admin.register(Term)
@@ -36,21 +36,3 @@ class ExchangeRateAdmin(RegisterAdmin):
     list_filter = ["currency"]
     date_hierarchy = "date"
     search_fields = ["currency", "source"]
-
-
-@admin.register(Milestone)
-class MilestoneAdmin(PublishingAdmin):
-    """Laws, plans, treaties and systems."""
-
-    resource_class = MilestoneResource
-    list_display = ["title", "kind", "country", "date", "end", "source_count", "visibility"]
-    list_filter = ["visibility", "kind", ("country", admin.RelatedOnlyFieldListFilter)]
-    list_select_related = ["country"]
-    search_fields = ["title", "slug", "summary"]
-    autocomplete_fields = ["country"]
-    prepopulated_fields = {"slug": ["title"]}
-    fieldsets = [
-        (None, {"fields": ["title", "slug", "kind", "country", "visibility"]}),
-        ("When", {"fields": ["date", "end"]}),
-        ("What it is", {"fields": ["summary"]}),
-    ]

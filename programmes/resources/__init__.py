@@ -2,8 +2,9 @@
 
 from programmes.resources.base import RegisterResource
 from programmes.resources.grant import GrantResource, ParticipationResource
+from programmes.resources.milestone import MilestoneResource
 from programmes.resources.organisations import AgencyResource, FunderResource
-from programmes.resources.programme import MilestoneResource, ProgrammeResource
+from programmes.resources.programme import ProgrammeResource
 from programmes.resources.vocabulary import CountryResource, ExchangeRateResource, TermResource
 
 __all__ = [

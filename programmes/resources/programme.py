@@ -1,6 +1,6 @@
-"""Programmes and milestones as files."""
+"""Programmes as files."""
 
-from programmes.models import Milestone, Programme, Term
+from programmes.models import Programme, Term
 from programmes.resources.base import RegisterResource
 from programmes.resources.columns import Column
 from programmes.resources.widgets import ReferencesWidget, WordsWidget
@@ -9,15 +9,6 @@ from programmes.resources.widgets import ReferencesWidget, WordsWidget
 def terms_column(vocabulary: str) -> Column:
     """The programme's terms of one code list."""
     return Column("terms", ReferencesWidget(Term, vocabulary=vocabulary), Programme._meta.get_field("terms"))
-
-
-class MilestoneResource(RegisterResource):
-    name = "milestones"
-
-    class Meta:
-        model = Milestone
-        import_id_fields = ("slug",)
-        fields = ("slug", "title", "kind", "country", "date", "end", "summary", "visibility")
 
 
 class ProgrammeResource(RegisterResource):
