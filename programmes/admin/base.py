@@ -24,6 +24,10 @@ class RegisterAdmin(ImportPages, admin.ModelAdmin):
         """No patterns from an address: one can take for ever, and one that is none makes SQLite fail."""
         return not lookup.endswith("regex") and super().lookup_allowed(lookup, value, request)
 
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Without NUL, which no column holds and PostgreSQL cannot be asked for; the autocomplete hands it on."""
+        return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         try:
             response = super().changelist_view(request, extra_context)
