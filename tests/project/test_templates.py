@@ -26,6 +26,12 @@ def test_no_style_or_script_stands_in_the_page(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_no_text_is_trusted_and_no_attribute_is_code(path: Path) -> None:
+    text = path.read_text()
+    assert not re.search(r"\|\s*safe(seq)?\b|autoescape\s+off|javascript:|\shx-(on|vars)\b|\ssrcdoc\b", text)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_nothing_comes_from_another_host(path: Path) -> None:
     assert not re.search(r"(?:src|srcset|action|data)\s*=\s*[\"'](?:https?:)?//", path.read_text())
     assert not re.search(r"<link\b[^>]*href=[\"'](?:https?:)?//", path.read_text())
