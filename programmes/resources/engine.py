@@ -31,6 +31,7 @@ from django.db import DatabaseError, DataError, IntegrityError, connection, tran
 from django.dispatch import Signal
 
 from programmes import actions
+from programmes.bulk import refresh_statistics
 from programmes.resources.after import Outcome, refresh_record
 from programmes.resources.base import RegisterResource
 from programmes.resources.judge import Judge
@@ -112,6 +113,7 @@ def _run(work: list[tuple[RegisterResource, Table | TableError]], dry_run: bool)
         refused = any(report.refused for report in reports)
         written = [outcome for outcome in outcomes if outcome]
         if written and not refused:
+            refresh_statistics(outcome.model for outcome in written)
             refresh_record(written)
             imported.send(sender=None, outcomes=written)
             actions.bump_revision()
