@@ -54,6 +54,22 @@ def pytest_configure(config: pytest.Config) -> None:
         setattr(socket.socket, method, guarded)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With SECOND_DATABASE=1, leave out what no database can change: the other run has it."""
+    if os.environ.get("SECOND_DATABASE") != "1":
+        return
+    again = [item for item in items if uses_database(item) and not item.get_closest_marker("same_everywhere")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
+    items[:] = again
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether a test can see a database at all."""
+    return item.get_closest_marker("django_db") is not None or bool(
+        {"db", "transactional_db", "site"} & set(item.fixturenames)
+    )
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """One line for each reason why something was left out, not one for each test."""
     reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.getreports("skipped"))

@@ -15,6 +15,7 @@ def total(page: Page) -> int:
     return int(re.sub(r"\D", "", page.locator(HEADING).inner_text()))
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.parametrize("name", LISTS)
 def test_every_list_is_for_everyone(name: str, page: Page, axe, scheme: str, width: int):
     page.goto(f"/{name}/")

@@ -109,6 +109,7 @@ def test_nobody_is_shut_out(page: Page, scheme: str, width: int, axe: Callable):
     axe(page)
 
 
+@pytest.mark.same_everywhere
 def test_a_timeline_of_many_pages_begins_with_all_its_years(page: Page, width: int, axe: Callable):
     page.goto("/timeline/?per_page=10")
     chart(page)
@@ -131,6 +132,7 @@ def test_on_paper_the_picture_is_dark_on_white(page: Page):
     assert corner == [255, 255, 255, 255]
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.parametrize("group", ["country", "funder", "agency"])
 def test_grouped_timelines_are_accessible_and_scroll(page: Page, group: str, axe: Callable):
     page.goto(f"/timeline/?group={group}")
