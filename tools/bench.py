@@ -9,9 +9,11 @@ throw-away PostgreSQL, made by tools/with_postgres.py) or on a fresh SQLite file
 """
 
 import argparse
+import atexit
 import csv
 import os
 import secrets
+import shutil
 import statistics
 import sys
 import tempfile
@@ -28,6 +30,7 @@ def set_up() -> None:
     """Production settings on a database of the benchmark's own."""
     sys.path.insert(0, str(ROOT))
     folder = tempfile.mkdtemp(prefix="register-bench-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "config.settings",
