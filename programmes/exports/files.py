@@ -185,7 +185,7 @@ def respond(table: FileTable, filterset: RegisterFilter, revision: Revision, kin
     elif kind == "json":
         head: Row = {"query": filterset.query.as_dict(), "revision": revision.number, "count": len(ids)}
         if filterset.problems:
-            head["problems"] = filterset.problems
+            head["errors"] = filterset.problems
         response = StreamingHttpResponse(write_json(table, ids, head), content_type=TYPES[kind])
     else:
         response = StreamingHttpResponse(write_csv(table, ids), content_type=TYPES[kind])

@@ -8,6 +8,7 @@ editors this very way.
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from programmes.models import ImportJob, Programme
@@ -67,6 +68,7 @@ def test_an_editor_uploads_the_two_documents_and_sees_both_programmes(
     axe(page)
 
 
+@pytest.mark.same_everywhere
 def test_the_import_pages_are_clear_at_every_size(
     page: Page, empty_register: None, sign_in: Callable, scheme: str, width: int
 ) -> None:
@@ -91,6 +93,7 @@ def test_the_import_pages_are_clear_at_every_size(
             page.get_by_role("button", name="Confirm the import").click()
 
 
+@pytest.mark.same_everywhere
 def test_the_import_pages_have_no_axe_violation(
     page: Page, empty_register: None, sign_in: Callable, axe: Callable, scheme: str
 ) -> None:

@@ -67,10 +67,10 @@ def test_json_says_what_was_asked_and_of_which_data_version(client):
     ProgrammeFactory(countries=["PK"])
     found = client.get(f"{ADDRESS}?country=PK&country=ZZ&year_from=abc&format=json").getvalue()
     body = json.loads(found)
-    assert list(body) == ["query", "revision", "count", "problems", "results"]
+    assert list(body) == ["query", "revision", "count", "errors", "results"]
     assert body["query"] == {"country": "PK"}
     assert body["revision"] == Revision.current().number
-    assert set(body["problems"]) == {"country", "year_from"}
+    assert set(body["errors"]) == {"country", "year_from"}
 
 
 def test_numbers_and_what_is_missing_keep_their_kind(client):
