@@ -51,10 +51,19 @@ def validate_http(address: str) -> None:
         raise ValidationError("Only addresses that begin with http:// or https:// are allowed.", code="invalid")
 
 
+def with_one_line_end(text: str) -> str:
+    """Text with LF as its only line end: browsers send CRLF, and a dump must not tell who typed it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 class PlainTextField(models.TextField):
-    """Text without NUL, control characters or direction overrides."""
+    """Text without NUL, control characters or direction overrides; its lines end with LF."""
 
     default_validators = [no_nul, CONTROL_CHARACTERS]
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return with_one_line_end(text) if isinstance(text, str) else text
 
 
 class PlainCharField(models.CharField):

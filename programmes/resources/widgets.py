@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from import_export import widgets
 
 from programmes import money
+from programmes.models.fields import with_one_line_end
 from programmes.resources.lookups import CodeLookup, Lookup, quoted
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 def one_line_ends(text: str) -> str:
     """Text with LF as its only line end and no space around it: browsers and spreadsheets write others."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return with_one_line_end(text).strip()
 
 
 class TextWidget(widgets.Widget):

@@ -140,6 +140,14 @@ def test_bad_input_is_named_and_nothing_is_stored(values, words, editor):
     assert not Article.objects.exists()
 
 
+def test_what_a_browser_sends_is_kept_with_plain_line_ends(editor):
+    form = article_form(
+        **{"claims-0-subject": subject_value("grant", GrantFactory()), "summary": "One.\r\nTwo.\rThree."}
+    )
+    assert editor.post(admin_url(Article, "add"), form).status_code == 302
+    assert Article.objects.get().summary == "One.\nTwo.\nThree."
+
+
 def test_a_second_preferred_claim_is_refused_in_words(editor):
     held = ClaimFactory(grant=GrantFactory(), field="amount", stated_value="$1", preferred=True)
     form = article_form(**{"claims-0-subject": subject_value("grant", held.grant), "claims-0-preferred": "on"})
