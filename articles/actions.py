@@ -93,6 +93,13 @@ def write_counts(model: type[Model], counts: dict[int, int], ids: set[int] | Non
 
 
 @transaction.atomic
+def recount_around(*, record: Model) -> None:
+    """Count sources anew wherever a record that was published or withdrawn shows or hides claims."""
+    claims = [claim for path in PATHS_TO_VISIBLE[type(record)] for claim in claims_of(path, [record])]
+    refresh_source_counts(claims=claims)
+
+
+@transaction.atomic
 def recount_after_import(*, outcomes: Iterable[Outcome]) -> None:
     """Count sources anew wherever an import may have changed their number."""
     claims: list[Claim] = []

@@ -1,5 +1,6 @@
 """Single writes of evidence keep the counts on the record and the data version true."""
 
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
@@ -21,11 +22,11 @@ def recount_subject(instance: Claim, raw: bool = False, **_: object) -> None:
         actions.refresh_source_counts(claims=[instance])
 
 
-@receiver(post_save, sender=Article)
-def recount_article(instance: Article, created: bool, raw: bool = False, **_: object) -> None:
-    """An article published or withdrawn counts, or no longer counts, as a source."""
-    if not raw and not created:
-        actions.refresh_source_counts(claims=list(instance.claims.select_related("grant", "participation")))
+@receiver(post_save)
+def recount_around(sender: type[Model], instance: Model, created: bool, raw: bool = False, **_: object) -> None:
+    """A record published or withdrawn shows or hides the claims that hang from it."""
+    if sender in actions.PATHS_TO_VISIBLE and not raw and not created:
+        actions.recount_around(record=instance)
 
 
 @receiver(imported)

@@ -53,10 +53,11 @@ def refresh_money_of_funder(instance: Funder, created: bool, raw: bool = False, 
 
 
 @receiver(post_save, sender=Programme)
-def convert_again(instance: Programme, created: bool, raw: bool = False, **_: object) -> None:
-    """A start that changed may change the day at whose rate undated grants are converted."""
+def refresh_money_of_programme(instance: Programme, created: bool, raw: bool = False, **_: object) -> None:
+    """A start that changed may change the rate of undated grants; a programme published or withdrawn, its total."""
     if not raw and not created:
         actions.convert_grants(grants=instance.grants.filter(announced_earliest=None))
+        actions.refresh_money(programme_ids=[instance.pk])
 
 
 @receiver([post_save, post_delete], sender=ExchangeRate)

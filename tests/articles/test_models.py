@@ -206,6 +206,29 @@ def test_the_sources_of_a_programme_are_those_of_its_grants_and_roles_too():
     assert Programme.objects.get(pk=programme.pk).source_count == 1
 
 
+@pytest.mark.parametrize("kind", ["programme", "funder", "agency", "statistic", "milestone"])
+def test_a_record_published_after_its_evidence_has_its_sources(kind):
+    record = MAKERS[kind](visibility="draft")
+    ClaimFactory(**{kind: record})
+    counts = []
+    for visibility in ("published", "draft"):
+        record.refresh_from_db()
+        record.visibility = visibility
+        record.save()
+        record.refresh_from_db()
+        counts.append(record.source_count)
+    assert counts == [1, 0]
+
+
+def test_a_programme_published_after_its_grants_and_roles_has_their_sources():
+    programme = ProgrammeFactory(visibility="draft")
+    ClaimFactory(grant=GrantFactory(programme=programme))
+    ClaimFactory(participation=ParticipationFactory(programme=programme))
+    programme.visibility = "published"
+    programme.save()
+    assert Programme.objects.get(pk=programme.pk).source_count == 2
+
+
 def test_writing_evidence_raises_the_data_version():
     before = Revision.current().number
     ClaimFactory(statistic=StatisticFactory())

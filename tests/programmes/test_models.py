@@ -208,6 +208,16 @@ def test_parts_count_where_the_whole_states_nothing():
     assert (programme.total_usd, programme.money_state) == (200_000, "partly")
 
 
+def test_a_programme_published_after_its_dated_grants_has_their_total():
+    grant = GrantFactory(programme=ProgrammeFactory(visibility="draft"), amount=900, announced="2015-02-03")
+    programme = Programme.objects.get(pk=grant.programme_id)
+    assert (programme.total_usd, programme.money_state) == (None, "none")
+    programme.visibility = "published"
+    programme.save()
+    programme.refresh_from_db()
+    assert (programme.total_usd, programme.money_state) == (900, "stated")
+
+
 def test_money_of_a_withdrawn_funder_leaves_the_total():
     kept = GrantFactory(amount=100)
     hidden = GrantFactory(programme=kept.programme, amount=900)
